@@ -1,0 +1,336 @@
+//! Words compared the way people mean them: normalized labels, close names, plural forms.
+
+/// The form in which headings, labels and names are compared: lower case, letters and digits
+/// parted by single blanks. Leading numbering, symbols and trailing parentheses go.
+///
+/// `"## 3. ✅ API Contract (v2):"` and `"api contract"` normalize alike.
+pub fn normalize(text: &str) -> String {
+    let text = strip_trailing_parenthesis(text.trim());
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if c != '\'' && c != '’' && !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    let numbering = out.len() - strip_numbering(&out).len();
+    out.drain(..numbering);
+    out
+}
+
+fn strip_trailing_parenthesis(text: &str) -> &str {
+    let bare = text.trim_end_matches([':', '*', '#', ' ']);
+    match bare.strip_suffix(')').and_then(|inner| inner.rfind('(')) {
+        Some(open) if !bare[..open].trim().is_empty() => bare[..open].trim_end(),
+        _ => text,
+    }
+}
+
+/// Drops leading `1`, `2 3`, so that `3. Title` and `2.3 Title` equal `Title`. A title that is
+/// nothing but numbers stays.
+fn strip_numbering(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    if rest.is_empty() { text } else { rest }
+}
+
+/// Words or phrases that a text is searched for, parted by `|`: `listed!("instead|rather than")`.
+///
+/// Texts are asked for many lists word by word, and nearly always in vain. The first byte and the
+/// length of a word, which the program knows of its lists when it is built, say so at a glance.
+#[derive(Debug)]
+pub struct List {
+    text: &'static str,
+    /// The lengths of the members that begin with each byte, up to five bits of it.
+    lengths: [u64; 32],
+}
+
+impl List {
+    /// A member is at most 63 bytes long; a longer one stops the program from being built.
+    pub const fn new(text: &'static str) -> Self {
+        let bytes = text.as_bytes();
+        let mut lengths = [0; 32];
+        let (mut start, mut at) = (0, 0);
+        while at <= bytes.len() {
+            if at == bytes.len() || bytes[at] == b'|' {
+                assert!(at > start && at - start < 64, "a member is empty or too long");
+                lengths[(bytes[start] & 31) as usize] |= 1 << (at - start);
+                start = at + 1;
+            }
+            at += 1;
+        }
+        Self { text, lengths }
+    }
+
+    /// Whether a word or phrase is a member.
+    pub fn has(&self, word: &str) -> bool {
+        let Some(&first) = word.as_bytes().first() else { return false };
+        let known = word.len() < 64 && self.lengths[usize::from(first & 31)] >> word.len() & 1 == 1;
+        known && self.text.split('|').any(|member| member == word)
+    }
+
+    /// The lengths of the members that begin with the same byte as a text, and some others.
+    pub fn lengths_like(&self, text: &str) -> impl Iterator<Item = usize> {
+        let first = text.as_bytes().first();
+        let mut left = first.map_or(0, |first| self.lengths[usize::from(first & 31)]);
+        std::iter::from_fn(move || {
+            let length = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            (length < 64).then_some(length)
+        })
+    }
+}
+
+/// A [`List`] that is made when the program is built.
+macro_rules! listed {
+    ($text:expr) => {
+        const { &$crate::base::words::List::new($text) }
+    };
+}
+pub(crate) use listed;
+
+/// A title without what Markdown and HTML put around its words: tags, targets of links, marks of
+/// code and emphasis, an anchor at the end.
+pub fn without_markup(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut rest = match title.trim_end().strip_suffix('}').and_then(|inner| inner.rfind(" {#")) {
+        Some(anchor) => &title[..anchor],
+        None => title,
+    };
+    while let Some(at) = rest.find(['<', '!', '[', ']', '`', '*']) {
+        out.push_str(&rest[..at]);
+        let mark = &rest[at..];
+        let dropped = tag(mark).or_else(|| link_mark(mark));
+        if dropped.is_none() {
+            out.push_str(&mark[..1]);
+        }
+        rest = &mark[dropped.unwrap_or(1)..];
+    }
+    out.push_str(rest);
+    out.trim().to_owned()
+}
+
+/// A title from its first word on, past tags: where its identifier stands if it has one.
+pub fn past_tags(title: &str) -> &str {
+    let mut rest = title;
+    loop {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '<');
+        let Some(mark) = rest.strip_prefix('<') else { return rest };
+        rest = tag(rest).map_or(mark, |length| &rest[length..]);
+    }
+}
+
+/// The length of the tag that a text begins with. A type's parameter, `List<String>`, is none.
+fn tag(text: &str) -> Option<usize> {
+    const TAGS: &[&str] =
+        &["a", "b", "br", "code", "em", "i", "img", "kbd", "mark", "span", "strong", "sub", "sup"];
+    let inner = text.strip_prefix('<')?;
+    let name = inner.trim_start_matches('/');
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
+    TAGS.contains(&name.to_ascii_lowercase().as_str()).then_some(())?;
+    inner.find('>').map(|end| end + 2)
+}
+
+/// The length of a mark of a link, of code or of emphasis that a text begins with.
+fn link_mark(text: &str) -> Option<usize> {
+    if text.starts_with(['`', '*']) {
+        return Some(1);
+    }
+    if let Some(target) = text.strip_prefix("](") {
+        return target.find(')').map(|end| end + 3);
+    }
+    let opens = text.strip_prefix('!').unwrap_or(text).starts_with('[');
+    let links = text.find("](").is_some_and(|end| !text[1..end].contains(']'));
+    (opens && links).then(|| text.len() - text.trim_start_matches(['!', '[']).len())
+}
+
+/// A name without marks on its letters, as people write it in names of files: `Übersicht` becomes
+/// `Uebersicht` and `Café` becomes `Cafe`, whether a mark is part of its letter or follows it.
+pub fn spelled_out(name: &str) -> String {
+    const UMLAUT: char = '\u{308}';
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if matches!(c, '\u{300}'..='\u{36f}') {
+            if c == UMLAUT && out.ends_with(['a', 'o', 'u', 'A', 'O', 'U']) {
+                out.push('e');
+            }
+            continue;
+        }
+        let lower = c.to_lowercase().next().unwrap_or(c);
+        let Some((_, plain)) = MARKED.iter().find(|(marked, _)| marked.contains(lower)) else {
+            out.push(c);
+            continue;
+        };
+        let mut letters = plain.chars();
+        match letters.next() {
+            Some(first) if c.is_uppercase() => out.extend(first.to_uppercase()),
+            first => out.extend(first),
+        }
+        out.extend(letters);
+    }
+    out
+}
+
+/// Letters with marks, and what stands for them without.
+const MARKED: &[(&str, &str)] = &[
+    ("àáâãåāăą", "a"),
+    ("äæ", "ae"),
+    ("çćč", "c"),
+    ("ďđ", "d"),
+    ("èéêëēėęě", "e"),
+    ("ìíîïīį", "i"),
+    ("ł", "l"),
+    ("ñńň", "n"),
+    ("òóôõøōő", "o"),
+    ("öœ", "oe"),
+    ("ř", "r"),
+    ("śšş", "s"),
+    ("ß", "ss"),
+    ("ťţ", "t"),
+    ("ùúûūůű", "u"),
+    ("ü", "ue"),
+    ("ýÿ", "y"),
+    ("źżž", "z"),
+    ("й", "и"),
+    ("ё", "е"),
+];
+
+/// The candidate nearest to `word`, if one is close enough to be what the writer meant. Of a
+/// single character or a number nobody can tell.
+pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let limit = (word.chars().count() / 3).max(1);
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    if letters.next().is_none() || word.chars().nth(1).is_none() {
+        return None;
+    }
+    let scored = candidates.into_iter().map(|candidate| (distance(word, candidate), candidate));
+    scored.filter(|&(distance, _)| distance <= limit).min().map(|(_, candidate)| candidate)
+}
+
+/// The number of single-character edits, swaps of neighbors included, between two words.
+pub fn distance(left: &str, right: &str) -> usize {
+    let left: Vec<char> = left.chars().flat_map(char::to_lowercase).collect();
+    let right: Vec<char> = right.chars().flat_map(char::to_lowercase).collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, l) in left.iter().enumerate() {
+        let mut next = vec![i + 1];
+        for (j, r) in right.iter().enumerate() {
+            let substituted = row[j] + usize::from(l != r);
+            let mut best = substituted.min(row[j + 1] + 1).min(next[j] + 1);
+            if i > 0 && j > 0 && *l == right[j - 1] && left[i - 1] == *r {
+                best = best.min(before[j - 1] + 1);
+            }
+            next.push(best);
+        }
+        before = std::mem::replace(&mut row, next);
+    }
+    row[right.len()]
+}
+
+/// `1 file`, `3 files`: a count with its noun in the right number.
+pub fn count(number: usize, singular: &str, plural: &str) -> String {
+    format!("{number} {}", if number == 1 { singular } else { plural })
+}
+
+/// The first items of a list, and how many more there are: `a, b and 7 more`.
+pub fn few<S: AsRef<str>>(items: &[S], most: usize) -> String {
+    joined(&first(items, most), "and")
+}
+
+/// As [`few`], of things one of which is meant: `a, b or 7 more`.
+pub fn either<S: AsRef<str>>(items: &[S], most: usize) -> String {
+    joined(&first(items, most), "or")
+}
+
+fn first<S: AsRef<str>>(items: &[S], most: usize) -> Vec<String> {
+    // Instead of "1 more" stands the one.
+    let shown = if items.len() <= most + 1 { items.len() } else { most };
+    let more = (shown < items.len()).then(|| format!("{} more", items.len() - shown));
+    items[..shown].iter().map(|item| item.as_ref().to_owned()).chain(more).collect()
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list<S: AsRef<str>>(items: &[S]) -> String {
+    joined(items, "and")
+}
+
+fn joined<S: AsRef<str>>(items: &[S], word: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [head @ .., last] => {
+            let head: Vec<&str> = head.iter().map(AsRef::as_ref).collect();
+            format!("{} {word} {}", head.join(", "), last.as_ref())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_normalize_past_decoration() {
+        assert_eq!(normalize("3. ✅ API Contract (v2):"), "api contract");
+        assert_eq!(normalize("2.3 Data-Models"), "data models");
+        assert_eq!(normalize("(all of it)"), "all of it");
+        assert_eq!(normalize("404"), "404");
+        assert_eq!(normalize("PM's Sign-off"), "pms sign off");
+    }
+
+    #[test]
+    fn titles_lose_their_markup() {
+        let rows = [
+            ("<a id=\"x\"></a>Feature A: Accounts", "Feature A: Accounts"),
+            ("[Feature A: Accounts](#a)", "Feature A: Accounts"),
+            ("Feature A: [Accounts](a.md) and `more` {#a}", "Feature A: Accounts and more"),
+            ("![](a.png) **Accounts**<br/>", "Accounts"),
+            ("List<String> [draft] of {id}", "List<String> [draft] of {id}"),
+            ("Watch out! [x", "Watch out! [x"),
+        ];
+        for (title, plain) in rows {
+            assert_eq!(without_markup(title), plain);
+        }
+    }
+
+    #[test]
+    fn marked_letters_are_spelled_out() {
+        for written in ["Übersicht", "U\u{308}bersicht"] {
+            assert_eq!(spelled_out(written), "Uebersicht");
+        }
+        assert_eq!(spelled_out("Café Straße"), "Cafe Strasse");
+        assert_eq!(spelled_out("мой"), spelled_out("мои\u{306}"));
+    }
+
+    #[test]
+    fn the_closest_word_is_offered_only_when_close() {
+        assert_eq!(closest("skpi", ["skip", "roots"]), Some("skip"));
+        assert_eq!(closest("banana", ["skip", "roots"]), None);
+        assert_eq!(closest("9", ["0", "1"]), None);
+        assert_eq!(closest("2.6", ["2.5"]), None);
+    }
+
+    #[test]
+    fn lists_hold_their_members_and_nothing_else() {
+        let known = listed!("instead|rather than|ab");
+        assert!(known.has("ab") && known.has("instead") && known.has("rather than"));
+        for other in ["", "a", "abc", "rather", "rather thaz", "instead|rather than", "|", "than"] {
+            assert!(!known.has(other), "{other}");
+        }
+        assert!(!known.has(&"a".repeat(70)));
+        assert_eq!(known.lengths_like("rabbit").collect::<Vec<_>>(), [11]);
+    }
+
+    #[test]
+    fn lists_read_as_prose() {
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(few(&["a", "b", "c"], 2), "a, b and c");
+        assert_eq!(few(&["a", "b", "c", "d"], 2), "a, b and 2 more");
+        assert_eq!(either(&["a", "b", "c"], 8), "a, b or c");
+        assert_eq!(count(1, "file", "files"), "1 file");
+    }
+}
