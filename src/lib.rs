@@ -5,3 +5,4 @@
 //! answers for the working tree, the index and every revision.
 
 pub mod base;
+pub mod facts;

@@ -1,0 +1,49 @@
+//! From bytes to facts, in one pass over the events of the Markdown parser.
+
+mod blocks;
+mod checks;
+mod defects;
+mod fields;
+mod front_matter;
+mod leaves;
+mod paths;
+mod run;
+mod sections;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use super::{Defect, DocumentFacts};
+use crate::base::Span;
+
+/// Reads the facts of a document. Any bytes will do; what is wrong with them is a fact too.
+pub fn extract(bytes: &[u8]) -> DocumentFacts {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    };
+    let mut facts = walk::Walk::new(&text).run();
+    let mut found = defects::in_bytes(bytes);
+    found.extend(defects::conflict_markers(&text, &facts.codes));
+    facts.defects.append(&mut found);
+    facts.defects.sort_by_key(|defect: &Defect| defect.span);
+    facts.text = text.into();
+    facts
+}
+
+/// The span of a part that was borrowed from `text`, or nothing where it is a copy.
+fn span_in(text: &str, part: &str) -> Option<Span> {
+    let start = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    (start + part.len() <= text.len()).then(|| Span::new(start, start + part.len()))
+}
+
+/// The span of `text[start..end]` without the white space around it. Only what Markdown takes
+/// for white space goes: a cell or paragraph may consist of other kinds.
+fn trimmed(text: &str, start: usize, end: usize) -> Span {
+    let part = text.get(start..end).unwrap_or("");
+    let start = start + (part.len() - part.trim_ascii_start().len());
+    Span::new(start, start + part.trim_ascii().len())
+}
