@@ -1,0 +1,51 @@
+//! Reading contents from the object database, one connection per thread.
+
+use git2::{Oid, Repository};
+
+use super::{Content, Entry, Node, Reader, failures, tree};
+use crate::base::{Failure, words};
+
+/// The largest file whose content is read, in bytes. A document is never near it, and reading
+/// stays within the memory of a small machine.
+pub const LARGEST: u64 = 64 << 20;
+
+/// Reads blobs by their ids.
+pub(super) struct BlobReader {
+    repository: Repository,
+}
+
+impl BlobReader {
+    pub(super) fn new(repository: Repository) -> Self {
+        Self { repository }
+    }
+}
+
+impl Reader for BlobReader {
+    fn read(&mut self, entry: &Entry) -> Result<Content, Failure> {
+        if let Some(reason) = refusal(entry.node) {
+            return Ok(Content::Unreadable(reason));
+        }
+        let id = entry.blob.as_ref().and_then(|id| Oid::from_bytes(&id.0).ok());
+        let missing = || Failure::new(tree::cannot_read(&entry.raw), "it has no object id", "");
+        let blob = self.repository.find_blob(id.ok_or_else(missing)?);
+        let blob = blob.map_err(|error| failures::object(tree::cannot_read(&entry.raw), &error))?;
+        Ok(Content::Bytes(blob.content().to_owned()))
+    }
+}
+
+/// Why the content of such a node is not read at all.
+pub(super) fn refusal(node: Node) -> Option<String> {
+    Some(match node {
+        Node::File(Some(size)) if size > LARGEST => too_large(),
+        Node::File(_) => return None,
+        Node::Folder => "it is a folder".to_owned(),
+        Node::Symlink => "it is a symbolic link, and links are not followed".to_owned(),
+        Node::Submodule => "it is a submodule, a repository of its own".to_owned(),
+        Node::Other => "it is no regular file".to_owned(),
+    })
+}
+
+pub(super) fn too_large() -> String {
+    let limit = usize::try_from(LARGEST >> 20).unwrap_or(usize::MAX);
+    format!("it is larger than {}", words::count(limit, "mebibyte", "mebibytes"))
+}

@@ -1,0 +1,163 @@
+//! The index: what the next commit would hold, whatever stands on the disk.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::ops::Range;
+use std::sync::{Mutex, OnceLock};
+
+use git2::{Oid, Repository};
+
+use super::blobs::BlobReader;
+use super::history::{self, History};
+use super::index_file::{IndexEntry, IndexFile, Trouble};
+use super::repository::{Location, id_width};
+use super::tree::{self, Found, Kind, Trees};
+use super::{CommitInfo, Entry, Node, Past, Reader, Source, SourceKind, failures, lock, name};
+use crate::base::{Failure, RepoPath};
+
+/// The index as it stood when it was opened.
+pub(super) struct Index {
+    pub location: Location,
+    pub repository: Mutex<Repository>,
+    pub file: IndexFile,
+    head: Option<Oid>,
+    names: OnceLock<Vec<RepoPath>>,
+}
+
+impl Index {
+    /// Reads the index that git means here. A repository without one has nothing staged.
+    ///
+    /// # Errors
+    /// It cannot be read, or is split, sparse, damaged or newer than this program.
+    pub(super) fn open(location: Location, repository: Repository) -> Result<Self, Failure> {
+        let head = history::head(&repository)?;
+        let file = match fs::read(&location.index) {
+            Ok(bytes) => IndexFile::parse(bytes, id_width(&repository))
+                .map_err(|trouble| failure(&location, &trouble))?,
+            Err(error) if error.kind() == ErrorKind::NotFound => IndexFile::default(),
+            Err(error) => return Err(failures::disk(&location.index, &error)),
+        };
+        let (repository, names) = (Mutex::new(repository), OnceLock::new());
+        Ok(Self { location, repository, file, head, names })
+    }
+
+    /// The entries whose content is known, in a range of positions.
+    ///
+    /// # Errors
+    /// One of them is in conflict.
+    pub(super) fn staged(&self, range: Range<usize>) -> Result<Vec<IndexEntry<'_>>, Failure> {
+        let entries = self.file.entries(range).filter(|entry| !entry.announced);
+        entries
+            .map(|entry| if entry.stage == 0 { Ok(entry) } else { Err(conflict(&entry)) })
+            .collect()
+    }
+
+    /// What reports call such entries.
+    pub(super) fn listing(&self, entries: &[IndexEntry<'_>]) -> Result<Vec<Entry>, Failure> {
+        let repository = lock(&self.repository);
+        let trees = Trees::of(&repository)?;
+        let listed = entries.iter().map(|entry| {
+            let failure = |error| failures::object(tree::cannot_read(entry.path), &error);
+            let id = Oid::from_bytes(entry.id).map_err(failure)?;
+            trees.entry(entry.path.to_owned(), Found { id, kind: Kind::of(entry.mode) })
+        });
+        listed.collect()
+    }
+}
+
+fn conflict(entry: &IndexEntry<'_>) -> Failure {
+    let path = name::repo_path(entry.path);
+    Failure::new(
+        format!("cannot judge `{path}`"),
+        "the index holds an unresolved merge conflict there",
+        format!("resolve it and run `git add {path}`"),
+    )
+}
+
+fn failure(location: &Location, trouble: &Trouble) -> Failure {
+    let what = format!("cannot read the index `{}`", location.index.display());
+    match trouble {
+        Trouble::Split => Failure::new(
+            what,
+            "it is a split index, which is not supported",
+            "run `git update-index --no-split-index`, and unset `core.splitIndex`",
+        ),
+        Trouble::Sparse => Failure::new(
+            what,
+            "it is a sparse index, which is not supported",
+            "run `git sparse-checkout reapply --no-sparse-index`",
+        ),
+        Trouble::Unknown(form) => Failure::new(
+            what,
+            format!("it has a form that is not supported: {form}"),
+            "judge a commit instead, with `--rev HEAD`",
+        ),
+        Trouble::Damaged(at) => {
+            // Another place comes from the environment, and may be any file of this disk.
+            let help = match location.index == location.git_dir.join("index") {
+                true => {
+                    "run `git status`; where git cannot read it either, remove it and run \
+                     `git reset`"
+                }
+                false => "unset `GIT_INDEX_FILE`, or set it to an index",
+            };
+            Failure::new(what, format!("it is damaged at byte {at}"), help)
+        }
+    }
+}
+
+impl Source for Index {
+    fn kind(&self) -> SourceKind {
+        SourceKind::Index
+    }
+
+    fn label(&self) -> String {
+        "index".to_owned()
+    }
+
+    fn look(&self, path: &RepoPath) -> Result<Option<Node>, Failure> {
+        let raw = path.as_str().as_bytes();
+        if let Some(entry) = self.listing(&self.staged(self.file.at(raw))?)?.pop() {
+            return Ok(Some(entry.node));
+        }
+        let folder = self.file.entries(self.file.below(raw)).any(|entry| !entry.announced);
+        Ok((folder || path.is_root()).then_some(Node::Folder))
+    }
+
+    fn list(&self, folder: &RepoPath) -> Result<Vec<Entry>, Failure> {
+        let raw = folder.as_str().as_bytes();
+        let mut staged = self.staged(self.file.at(raw))?;
+        staged.extend(self.staged(self.file.below(raw))?);
+        self.listing(&staged)
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader + '_>, Failure> {
+        Ok(Box::new(BlobReader::new(self.location.open()?)))
+    }
+
+    fn names(&self) -> Result<&[RepoPath], Failure> {
+        Ok(self.names.get_or_init(|| {
+            let entries = self.file.entries(0..self.file.len());
+            let known = entries.filter(|entry| !entry.announced);
+            let mut names: Vec<RepoPath> = known.map(|entry| name::repo_path(entry.path)).collect();
+            names.dedup();
+            names
+        }))
+    }
+
+    fn past(&self, paths: &[RepoPath], listed: &[Entry]) -> Result<Past, Failure> {
+        History::new(&lock(&self.repository), self.head).past(paths, listed)
+    }
+
+    fn commit(&self, abbreviated: &str) -> Result<Option<CommitInfo>, Failure> {
+        History::new(&lock(&self.repository), self.head).commit(abbreviated)
+    }
+
+    fn shallow(&self) -> bool {
+        History::new(&lock(&self.repository), self.head).is_shallow()
+    }
+
+    fn has_history(&self) -> bool {
+        self.head.is_some()
+    }
+}

@@ -1,0 +1,241 @@
+//! Frozen views of a repository: the working tree, the index, a revision.
+//!
+//! Everything that reads a disk or a git repository for a check stands in this folder. What comes
+//! out is the same for every view, so that no rule can tell one from another.
+#![allow(clippy::disallowed_methods)]
+
+mod blobs;
+mod failures;
+mod history;
+mod index;
+mod index_file;
+mod memory;
+mod name;
+mod repository;
+mod revision;
+mod tree;
+mod working_tree;
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::base::{Failure, RepoPath};
+
+pub use blobs::LARGEST;
+pub use memory::Memory;
+
+/// Opens a view of the repository around `start`, as git would find it from there: `GIT_DIR`,
+/// `GIT_INDEX_FILE` and the quarantine of a push are heeded inside hooks.
+///
+/// # Errors
+/// There is no repository, it has a form that is not supported, it holds no such view (a bare
+/// repository has neither working tree nor index), or it cannot be read.
+pub fn open(start: &Path, what: Selection) -> Result<Opened, Failure> {
+    let (location, repository) = repository::Location::find(start)?;
+    let (prefix, root_display) = (location.prefix.clone(), location.display());
+    let source: Box<dyn Source> = match (what, location.workdir.clone()) {
+        (Selection::Revision(written), _) => {
+            Box::new(revision::Revision::open(location, repository, &written)?)
+        }
+        (_, None) => {
+            return Err(Failure::new(
+                format!("cannot judge the working tree or index of `{root_display}`"),
+                "it is a bare repository and has neither",
+                "judge a commit, for example with `--rev HEAD`",
+            ));
+        }
+        (Selection::Index, _) => Box::new(index::Index::open(location, repository)?),
+        (Selection::WorkingTree, Some(top)) => {
+            let index = index::Index::open(location, repository)?;
+            Box::new(working_tree::WorkingTree::new(index, top))
+        }
+    };
+    Ok(Opened { source, prefix, root_display })
+}
+
+/// Opens HEAD as [`open`] does, or answers with nothing where the current branch has no commit.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_head(start: &Path) -> Result<Option<Opened>, Failure> {
+    let (_, repository) = repository::Location::find(start)?;
+    let unborn = |error: git2::Error| error.code() == git2::ErrorCode::UnbornBranch;
+    if repository.head().err().is_some_and(unborn) {
+        return Ok(None);
+    }
+    open(start, Selection::Revision("HEAD".to_owned())).map(Some)
+}
+
+/// Which view of a repository to open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    WorkingTree,
+    Index,
+    /// Anything that names a commit: `HEAD~2`, a branch, a tag, an abbreviated id.
+    Revision(String),
+}
+
+/// An opened view, and where it was opened from.
+pub struct Opened {
+    pub source: Box<dyn Source>,
+    /// The start folder below the repository root; the root where there is no working tree.
+    pub prefix: RepoPath,
+    /// How people name the repository root: its folder on this disk.
+    pub root_display: String,
+}
+
+/// One frozen view of a repository. All paths are from the repository root.
+///
+/// Symbolic links and submodules are listed as what they are and never followed.
+pub trait Source: Send + Sync {
+    fn kind(&self) -> SourceKind;
+
+    /// How reports name this view: `working tree`, `index`, `HEAD (1a2b3c4)`.
+    fn label(&self) -> String;
+
+    /// What stands at a path, exactly spelled. A file that git ignores is not there: the next
+    /// clone will not have it.
+    ///
+    /// # Errors
+    /// The view cannot be read: a missing object, a conflict in the index at that path.
+    fn look(&self, path: &RepoPath) -> Result<Option<Node>, Failure>;
+
+    /// Every file, link and submodule at or below a folder, sorted by path. Working trees list
+    /// ignored and untracked files too, marked as such. Nothing for a folder that is not there.
+    ///
+    /// # Errors
+    /// A folder that cannot be read, a missing object, a conflict in the index below the folder.
+    fn list(&self, folder: &RepoPath) -> Result<Vec<Entry>, Failure>;
+
+    /// Opens what one thread needs to read contents.
+    ///
+    /// # Errors
+    /// The repository cannot be opened again.
+    fn reader(&self) -> Result<Box<dyn Reader + '_>, Failure>;
+
+    /// Every path of the view, sorted: of the index for a working tree. Read once, on demand.
+    ///
+    /// # Errors
+    /// As [`Source::list`].
+    fn names(&self) -> Result<&[RepoPath], Failure>;
+
+    /// What stood at or below these paths in first-parent commits and is not among `listed`,
+    /// all that [`Source::list`] gave for the same paths.
+    ///
+    /// The walk ends before the paths were introduced, so that a caller names the configuration
+    /// file too where that may be older than the folders.
+    ///
+    /// # Errors
+    /// A commit or tree that should be there cannot be read. A shallow boundary is no error.
+    fn past(&self, paths: &[RepoPath], listed: &[Entry]) -> Result<Past, Failure>;
+
+    /// What is known of the commit with this id, in full or abbreviated to four characters or
+    /// more. Nothing for an unknown commit, which in a shallow history proves little.
+    ///
+    /// # Errors
+    /// The objects cannot be read.
+    fn commit(&self, abbreviated: &str) -> Result<Option<CommitInfo>, Failure>;
+
+    /// Whether the repository holds a part of its history only.
+    fn shallow(&self) -> bool;
+
+    /// Whether anything was committed yet that a document could name.
+    fn has_history(&self) -> bool;
+}
+
+/// Reads contents, one thread each.
+pub trait Reader {
+    /// The bytes of a listed entry.
+    ///
+    /// # Errors
+    /// The object is missing from the repository, or the disk failed. A file that this user may
+    /// not read is [`Content::Unreadable`], a finding of its own.
+    fn read(&mut self, entry: &Entry) -> Result<Content, Failure>;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    Bytes(Vec<u8>),
+    /// Why the bytes cannot be had, as a clause: "permission denied".
+    Unreadable(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceKind {
+    WorkingTree,
+    Index,
+    Revision,
+}
+
+/// What stands at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// A regular file and its size in bytes. A partial clone may lack the content and with it
+    /// the size, but never says so of an empty file.
+    File(Option<u64>),
+    Folder,
+    Symlink,
+    Submodule,
+    /// A socket, a device, a pipe.
+    Other,
+}
+
+/// One listed file, link or submodule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub path: RepoPath,
+    pub node: Node,
+    /// The git blob id, where the view knows it without reading the content.
+    pub blob: Option<BlobId>,
+    pub tracking: Tracking,
+    /// The path's bytes as the disk or git has them; the source reads by these.
+    pub raw: Vec<u8>,
+}
+
+/// A git object id of either hash function.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BlobId(pub Box<[u8]>);
+
+/// Whether the next clone will have a file. Index and revisions hold tracked files only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tracking {
+    Tracked,
+    Untracked,
+    Ignored,
+}
+
+/// Paths of earlier first-parent commits that the judged view no longer has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    pub gone: Vec<Gone>,
+    /// The history ends at a shallow boundary, so that there may be more.
+    pub shallow: bool,
+}
+
+/// A path that stood in the history, and the abbreviated id of the last commit that had it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    pub path: RepoPath,
+    pub commit: String,
+}
+
+/// A short stable digest of bytes, in hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    let id = git2::Oid::hash_object(git2::ObjectType::Blob, bytes);
+    id.map(|id| id.to_string().chars().take(16).collect()).unwrap_or_default()
+}
+
+/// A commit that exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommitInfo {
+    /// The full id, or what was asked for where several objects begin so.
+    pub id: String,
+    /// Whether the judged commit (HEAD for a working tree or index) is this one or comes after
+    /// it. Nothing where that cannot be told: an ambiguous id, a shallow history.
+    pub ancestor: Option<bool>,
+}
+
+/// A lock whose holder panicked guards nothing that could be half changed: all access reads.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

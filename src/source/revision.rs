@@ -1,0 +1,135 @@
+//! A commit's tree. Works the same in bare, shallow and linked repositories.
+
+use std::sync::{Mutex, OnceLock};
+
+use git2::{Oid, Repository};
+
+use super::blobs::BlobReader;
+use super::history::{self, History};
+use super::repository::Location;
+use super::tree::{Found, Kind, Trees};
+use super::{CommitInfo, Entry, Node, Past, Reader, Source, SourceKind, failures, lock, name};
+use crate::base::{Failure, RepoPath};
+
+/// One commit, judged by its tree.
+pub(super) struct Revision {
+    location: Location,
+    repository: Mutex<Repository>,
+    commit: Oid,
+    tree: Oid,
+    label: String,
+    names: OnceLock<Vec<RepoPath>>,
+}
+
+impl Revision {
+    /// Resolves `written`, anything `git rev-parse` would take that names a commit.
+    ///
+    /// # Errors
+    /// It names nothing, nothing yet (an unborn branch), or no commit.
+    pub(super) fn open(
+        location: Location,
+        repository: Repository,
+        written: &str,
+    ) -> Result<Self, Failure> {
+        let what = || format!("cannot judge the revision `{written}`");
+        let object = repository.revparse_single(written).map_err(|error| {
+            if failures::is_missing(&error) && !is_hex(written) {
+                return failures::object(what(), &error);
+            }
+            match repository.head() {
+                Err(head) if head.code() == git2::ErrorCode::UnbornBranch => Failure::new(
+                    what(),
+                    "the current branch has no commit yet",
+                    "commit first, or judge the working tree or what is staged",
+                ),
+                _ => Failure::new(
+                    what(),
+                    error.message(),
+                    "name a commit, branch or tag; a shallow clone may have to fetch it first",
+                ),
+            }
+        })?;
+        let commit = object.peel_to_commit().map_err(|error| {
+            if failures::is_missing(&error) {
+                return failures::object(what(), &error);
+            }
+            Failure::new(what(), "it names no commit", "name a commit, branch or tag")
+        })?;
+        let (id, tree) = (commit.id(), commit.tree_id());
+        let label = label(written, id, &history::abbreviate(&repository, id)?);
+        drop(commit);
+        drop(object);
+        let (repository, names) = (Mutex::new(repository), OnceLock::new());
+        Ok(Self { location, repository, commit: id, tree, label, names })
+    }
+}
+
+/// `HEAD (1a2b3c4)`, or the abbreviated id alone where that is all that was written.
+fn label(written: &str, id: Oid, short: &str) -> String {
+    if is_hex(written) && id.to_string().starts_with(&written.to_ascii_lowercase()) {
+        return short.to_owned();
+    }
+    format!("{written} ({short})")
+}
+
+fn is_hex(written: &str) -> bool {
+    written.len() >= 4 && written.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+impl Source for Revision {
+    fn kind(&self) -> SourceKind {
+        SourceKind::Revision
+    }
+
+    fn label(&self) -> String {
+        self.label.clone()
+    }
+
+    fn look(&self, path: &RepoPath) -> Result<Option<Node>, Failure> {
+        let repository = lock(&self.repository);
+        let trees = Trees::of(&repository)?;
+        let raw = path.as_str().as_bytes();
+        trees.find(self.tree, raw)?.map(|found| trees.node(found, raw)).transpose()
+    }
+
+    fn list(&self, folder: &RepoPath) -> Result<Vec<Entry>, Failure> {
+        let repository = lock(&self.repository);
+        let raw = folder.as_str().as_bytes();
+        let trees = Trees::of(&repository)?;
+        let found = trees.find(self.tree, raw)?;
+        found.map_or_else(|| Ok(Vec::new()), |found| trees.list(found, raw))
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader + '_>, Failure> {
+        Ok(Box::new(BlobReader::new(self.location.open()?)))
+    }
+
+    fn names(&self) -> Result<&[RepoPath], Failure> {
+        if let Some(names) = self.names.get() {
+            return Ok(names);
+        }
+        let mut names = Vec::new();
+        let root = Found { id: self.tree, kind: Kind::Folder };
+        Trees::of(&lock(&self.repository))?.each(root, b"", &mut |raw, _| {
+            names.push(name::repo_path(&raw));
+            Ok(())
+        })?;
+        Ok(self.names.get_or_init(|| names))
+    }
+
+    fn past(&self, paths: &[RepoPath], listed: &[Entry]) -> Result<Past, Failure> {
+        History::new(&lock(&self.repository), Some(self.commit)).past(paths, listed)
+    }
+
+    fn commit(&self, abbreviated: &str) -> Result<Option<CommitInfo>, Failure> {
+        History::new(&lock(&self.repository), Some(self.commit)).commit(abbreviated)
+    }
+
+    fn shallow(&self) -> bool {
+        History::new(&lock(&self.repository), Some(self.commit)).is_shallow()
+    }
+
+    fn has_history(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,284 @@
+//! Walking git trees: only the folders asked for, never the rest.
+//!
+//! Trees are read in the form git stores them. Building libgit2's object for each costs several
+//! times what comparing two of them does, and history is the comparison of many.
+
+use std::cmp::Ordering;
+
+use git2::{ObjectType, Odb, OdbObject, Oid, Repository};
+use memchr::memchr;
+
+use super::repository::id_width;
+use super::{BlobId, Entry, Node, Tracking, failures, name};
+use crate::base::Failure;
+
+/// How deep folders may nest, as in git itself (`core.maxTreeDepth`).
+const DEEPEST: usize = 2048;
+
+/// The trees of one repository.
+pub(super) struct Trees<'r> {
+    odb: Odb<'r>,
+    width: usize,
+    /// The id of the blob without content.
+    empty: Oid,
+}
+
+/// What a tree holds at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub id: Oid,
+    pub kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Folder,
+    File,
+    Symlink,
+    Submodule,
+}
+
+/// Called with the path of everything found, as bytes.
+pub(super) type Visit<'v> = dyn FnMut(Vec<u8>, Found) -> Result<(), Failure> + 'v;
+
+impl<'r> Trees<'r> {
+    pub(super) fn of(repository: &'r Repository) -> Result<Self, Failure> {
+        let failure = |error| failures::object("cannot open the objects", &error);
+        let odb = repository.odb().map_err(failure)?;
+        let format = repository.object_format();
+        let empty = Oid::hash_object_ext(ObjectType::Blob, b"", format).map_err(failure)?;
+        Ok(Self { odb, width: id_width(repository), empty })
+    }
+
+    /// What stands at a path below a tree, exactly spelled. The empty path is the tree itself.
+    pub(super) fn find(&self, root: Oid, path: &[u8]) -> Result<Option<Found>, Failure> {
+        let mut here = Found { id: root, kind: Kind::Folder };
+        for part in path.split(|&byte| byte == b'/').filter(|part| !part.is_empty()) {
+            if here.kind != Kind::Folder {
+                return Ok(None);
+            }
+            let tree = self.read(here.id, path)?;
+            let mut items = Items { rest: tree.data(), width: self.width };
+            here = loop {
+                match items.head(path)? {
+                    Some(item) if item.name == part => break item.found(path)?,
+                    Some(_) => items.advance(),
+                    None => return Ok(None),
+                }
+            };
+        }
+        Ok(Some(here))
+    }
+
+    /// Everything but folders at or below a path, in the order of the paths' bytes.
+    pub(super) fn list(&self, at: Found, path: &[u8]) -> Result<Vec<Entry>, Failure> {
+        let mut entries = Vec::new();
+        self.each(at, path, &mut |raw, found| {
+            entries.push(self.entry(raw, found)?);
+            Ok(())
+        })?;
+        Ok(entries)
+    }
+
+    /// Visits everything but folders at or below a path, in the order of the paths' bytes.
+    pub(super) fn each(
+        &self,
+        at: Found,
+        path: &[u8],
+        visit: &mut Visit<'_>,
+    ) -> Result<(), Failure> {
+        self.vanished(at, None, path, visit)
+    }
+
+    /// Visits everything but folders that `older` holds at or below a path and `newer` does not.
+    pub(super) fn vanished(
+        &self,
+        older: Found,
+        newer: Option<Found>,
+        path: &[u8],
+        visit: &mut Visit<'_>,
+    ) -> Result<(), Failure> {
+        match newer {
+            Some(newer) if newer == older => Ok(()),
+            Some(newer) if (newer.kind == Kind::Folder) == (older.kind == Kind::Folder) => {
+                self.descend(older, Some(newer), path.to_owned(), 0, visit)
+            }
+            _ => self.descend(older, None, path.to_owned(), 0, visit),
+        }
+    }
+
+    /// Both are folders, or neither is.
+    fn descend(
+        &self,
+        older: Found,
+        newer: Option<Found>,
+        path: Vec<u8>,
+        depth: usize,
+        visit: &mut Visit<'_>,
+    ) -> Result<(), Failure> {
+        if older.kind != Kind::Folder {
+            return if newer.is_none() { visit(path, older) } else { Ok(()) };
+        }
+        if depth > DEEPEST {
+            return Err(too_deep(&path));
+        }
+        let old = self.read(older.id, &path)?;
+        let new = newer.map(|newer| self.read(newer.id, &path)).transpose()?;
+        let mut old = Items { rest: old.data(), width: self.width };
+        let mut new = Items { rest: new.as_ref().map_or(&[], |tree| tree.data()), ..old };
+        loop {
+            old.skip_equal(&mut new);
+            let Some(item) = old.head(&path)? else { return Ok(()) };
+            let other = new.head(&path)?;
+            match other.map_or(Ordering::Less, |other| item.order(&other)) {
+                Ordering::Greater => new.advance(),
+                order => {
+                    let twin = other.filter(|_| order == Ordering::Equal);
+                    if twin != Some(item) {
+                        let below = name::join(&path, item.name);
+                        let twin = twin.map(|twin| twin.found(&path)).transpose()?;
+                        self.descend(item.found(&path)?, twin, below, depth + 1, visit)?;
+                    }
+                    old.advance();
+                    if twin.is_some() {
+                        new.advance();
+                    }
+                }
+            }
+        }
+    }
+
+    /// The listed form of something found.
+    pub(super) fn entry(&self, raw: Vec<u8>, found: Found) -> Result<Entry, Failure> {
+        let (path, node) = (name::repo_path(&raw), self.node(found, &raw)?);
+        let is_blob = matches!(found.kind, Kind::File | Kind::Symlink);
+        let blob = is_blob.then(|| BlobId(found.id.as_bytes().into()));
+        Ok(Entry { path, node, blob, tracking: Tracking::Tracked, raw })
+    }
+
+    /// What reports call it. Only a file costs a look into the object database, for its size.
+    pub(super) fn node(&self, found: Found, path: &[u8]) -> Result<Node, Failure> {
+        Ok(match found.kind {
+            Kind::Folder => Node::Folder,
+            Kind::Symlink => Node::Symlink,
+            Kind::Submodule => Node::Submodule,
+            Kind::File if found.id == self.empty => Node::File(Some(0)),
+            Kind::File => match self.odb.read_header(found.id) {
+                Ok((size, _)) => Node::File(Some(size as u64)),
+                Err(error) if failures::is_missing(&error) => Node::File(None),
+                Err(error) => return Err(failures::object(cannot_read(path), &error)),
+            },
+        })
+    }
+
+    fn read(&self, id: Oid, path: &[u8]) -> Result<OdbObject<'_>, Failure> {
+        let object = self.odb.read(id);
+        let object = object.map_err(|error| failures::object(cannot_read(path), &error))?;
+        if object.kind() == ObjectType::Tree { Ok(object) } else { Err(damaged(path)) }
+    }
+}
+
+/// What is left to read of a stored tree: `<mode> <name>\0<id>` over and over.
+#[derive(Clone, Copy)]
+struct Items<'t> {
+    rest: &'t [u8],
+    width: usize,
+}
+
+/// One item of a stored tree.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Item<'t> {
+    name: &'t [u8],
+    kind: Kind,
+    id: &'t [u8],
+}
+
+impl<'t> Items<'t> {
+    /// The next item, or nothing at the end.
+    fn head(&self, path: &[u8]) -> Result<Option<Item<'t>>, Failure> {
+        if self.rest.is_empty() {
+            return Ok(None);
+        }
+        self.parse().map(Some).ok_or_else(|| damaged(path))
+    }
+
+    fn parse(&self) -> Option<Item<'t>> {
+        let entry = &self.rest[..self.length()?];
+        let (entry, id) = entry.split_at(entry.len() - self.width);
+        let space = entry.iter().take(8).position(|&byte| byte == b' ')?;
+        let mode = entry[..space].iter().try_fold(0_u32, |mode, &digit| {
+            matches!(digit, b'0'..=b'7').then(|| mode << 3 | u32::from(digit - b'0'))
+        })?;
+        Some(Item { name: &entry[space + 1..entry.len() - 1], kind: Kind::of(mode), id })
+    }
+
+    /// How many bytes the next item has, or nothing where it is cut off.
+    fn length(&self) -> Option<usize> {
+        let length = memchr(0, self.rest)? + 1 + self.width;
+        (length <= self.rest.len()).then_some(length)
+    }
+
+    fn advance(&mut self) {
+        self.rest = self.length().map_or(&[], |length| &self.rest[length..]);
+    }
+
+    /// Drops most of the items that both begin with, without taking them apart.
+    fn skip_equal(&mut self, other: &mut Self) {
+        const CHUNK: usize = 256;
+        let chunks = self.rest.chunks_exact(CHUNK).zip(other.rest.chunks_exact(CHUNK));
+        let mut equal = CHUNK * chunks.take_while(|(left, right)| left == right).count();
+        while let Some(length) = self.length().filter(|&length| length <= equal) {
+            (self.rest, other.rest) = (&self.rest[length..], &other.rest[length..]);
+            equal -= length;
+        }
+    }
+}
+
+impl Item<'_> {
+    pub(super) fn found(self, path: &[u8]) -> Result<Found, Failure> {
+        let id = Oid::from_bytes(self.id).map_err(|_| damaged(path))?;
+        Ok(Found { id, kind: self.kind })
+    }
+
+    /// The order of items in git's trees: a folder's name counts as ending in a slash.
+    fn order(&self, other: &Self) -> Ordering {
+        let shorter = self.name.len().min(other.name.len());
+        let order = self.name[..shorter].cmp(&other.name[..shorter]);
+        order.then_with(|| {
+            let next = |item: &Self| {
+                let slash = (item.kind == Kind::Folder).then_some(b'/');
+                item.name.get(shorter).copied().or(slash)
+            };
+            next(self).cmp(&next(other)).then(self.name.len().cmp(&other.name.len()))
+        })
+    }
+}
+
+impl Kind {
+    /// The kind that a mode of an index or tree entry stands for.
+    pub(super) fn of(mode: u32) -> Self {
+        match mode & 0o170_000 {
+            0o040_000 => Self::Folder,
+            0o120_000 => Self::Symlink,
+            0o160_000 => Self::Submodule,
+            _ => Self::File,
+        }
+    }
+}
+
+pub(super) fn cannot_read(path: &[u8]) -> String {
+    if path.is_empty() {
+        return "cannot read the top folder".to_owned();
+    }
+    format!("cannot read `{}`", name::repo_path(path))
+}
+
+fn damaged(path: &[u8]) -> Failure {
+    Failure::new(cannot_read(path), "a tree object is damaged", "check it with `git fsck`")
+}
+
+fn too_deep(path: &[u8]) -> Failure {
+    let shown: String = String::from_utf8_lossy(path).chars().take(60).collect();
+    let why = format!("its folders nest deeper than {DEEPEST}");
+    Failure::new(format!("cannot read `{shown}…`"), why, "flatten the folders")
+}

@@ -1,0 +1,170 @@
+//! What earlier commits tell: paths that are gone, commits that evidence names.
+
+use gatecheck::base::RepoPath;
+use gatecheck::source::{CommitInfo, Gone, Memory, Past, Selection, Source};
+
+use crate::scratch::{Scratch, head, open, path};
+
+fn past(source: &dyn Source, paths: &[&str]) -> Past {
+    let paths: Vec<RepoPath> = paths.iter().map(|written| path(written)).collect();
+    let listed = paths.iter().flat_map(|path| source.list(path).expect("a listing"));
+    source.past(&paths, &listed.collect::<Vec<_>>()).expect("a history")
+}
+
+/// The gone paths and the first seven characters of the commits that had them last.
+fn gone(source: &dyn Source, paths: &[&str]) -> Vec<(String, String)> {
+    let past = past(source, paths);
+    assert!(!past.shallow);
+    past.gone.into_iter().map(|gone| (gone.path.to_string(), gone.commit)).collect()
+}
+
+fn pair(path: &str, commit: &str) -> (String, String) {
+    (path.to_owned(), commit[..7].to_owned())
+}
+
+#[test]
+fn withdrawn_files_are_remembered() {
+    let scratch = Scratch::new();
+    scratch.write("src/x.rs", "").commit("Before");
+    scratch.write(".work/a.md", "a").write(".work/d/b.md", "b").write(".work/d/c.md", "c");
+    let first = scratch.commit("Documents");
+    scratch.git(&["rm", "--quiet", ".work/d/b.md", "src/x.rs"]);
+    scratch.write(".work/a.md", "changed");
+    let second = scratch.commit("Withdraw one");
+    scratch.git(&["rm", "--quiet", "-r", ".work/d"]);
+    scratch.write(".work/d", "now a file");
+    let third = scratch.commit("Withdraw the folder");
+
+    let before = [pair(".work/d/b.md", &first), pair(".work/d/c.md", &second)];
+    assert_eq!(gone(scratch.head().as_ref(), &[".work"]), before);
+    assert_eq!(gone(scratch.index().as_ref(), &[".work"]), before);
+    assert_eq!(gone(scratch.head().as_ref(), &[".work/d"]), before);
+    assert_eq!(gone(scratch.head().as_ref(), &["src", ".work/a.md"]), [pair("src/x.rs", &first)]);
+    assert_eq!(
+        gone(scratch.open(Selection::Revision(second)).source.as_ref(), &[".work"]),
+        before[..1]
+    );
+
+    scratch.remove(".work/a.md").write(".work/new.md", "");
+    let after = [&[pair(".work/a.md", &third)], &before[..]].concat();
+    assert_eq!(gone(scratch.worktree().as_ref(), &[".work"]), after);
+    assert_eq!(gone(scratch.index().as_ref(), &[".work"]), before);
+    scratch.git(&["rm", "--quiet", "--cached", ".work/a.md"]);
+    assert_eq!(gone(scratch.index().as_ref(), &[".work"]), after);
+}
+
+#[test]
+fn a_file_that_came_back_is_not_gone() {
+    let scratch = Scratch::new();
+    scratch.write(".work/a.md", "1").commit("One");
+    scratch.git(&["rm", "--quiet", "-r", ".work"]);
+    scratch.commit("None");
+    assert_eq!(gone(scratch.head().as_ref(), &[".work"]).len(), 1);
+    scratch.write(".work/a.md", "2").commit("Back");
+    assert_eq!(gone(scratch.head().as_ref(), &[".work"]), []);
+}
+
+#[test]
+fn only_the_first_parent_counts() {
+    let scratch = Scratch::new();
+    scratch.write(".work/a.md", "").commit("Main");
+    scratch.git(&["checkout", "--quiet", "-b", "side"]);
+    scratch.write(".work/draft.md", "").commit("Draft");
+    scratch.git(&["rm", "--quiet", ".work/draft.md"]);
+    scratch.write(".work/b.md", "").commit("No draft");
+    scratch.git(&["checkout", "--quiet", "main"]);
+    scratch.git(&["merge", "--quiet", "--no-ff", "-m", "Merge", "side"]);
+    assert_eq!(gone(scratch.head().as_ref(), &[".work"]), []);
+}
+
+#[test]
+fn a_shallow_history_says_so() {
+    let scratch = Scratch::new();
+    scratch.write(".work/a.md", "").write(".work/b.md", "").commit("One");
+    scratch.git(&["rm", "--quiet", ".work/a.md"]);
+    let second = scratch.commit("Two");
+    scratch.git(&["rm", "--quiet", ".work/b.md"]);
+    scratch.commit("Three");
+    let (shallow, linked) = (scratch.beside("shallow"), scratch.beside("shallow-linked"));
+    let address = format!("file://{}", scratch.root.display());
+    let target = shallow.display().to_string();
+    scratch.git(&["clone", "--quiet", "--depth=2", &address, &target]);
+    scratch.git_in(
+        &shallow,
+        &["worktree", "add", "--quiet", "-b", "w", &linked.display().to_string()],
+    );
+    for folder in [&shallow, &linked] {
+        for what in [Selection::WorkingTree, Selection::Index, head()] {
+            let source = open(folder, what).source;
+            let past = past(source.as_ref(), &[".work"]);
+            let expected = Gone { path: path(".work/b.md"), commit: second[..7].to_owned() };
+            assert_eq!(past, Past { gone: vec![expected], shallow: true });
+            assert!(source.shallow());
+            assert_eq!(source.commit("0123456789"), Ok(None));
+            let known = source.commit(&second).expect("a lookup");
+            assert_eq!(known, Some(CommitInfo { id: second.clone(), ancestor: Some(true) }));
+        }
+    }
+    assert!(!scratch.head().shallow());
+}
+
+#[test]
+fn removing_everything_for_a_while_is_no_way_out() {
+    let scratch = Scratch::new();
+    scratch.write(".work/evidence.md", "").commit("One");
+    scratch.git(&["rm", "--quiet", "-r", ".work"]);
+    scratch.write("other", "").commit("Two");
+    scratch.commit("Three");
+    scratch.write(".work/plan.md", "").commit("Four");
+    assert_eq!(gone(scratch.head().as_ref(), &[".work"]).len(), 1);
+}
+
+#[test]
+fn commits_are_known_by_their_abbreviations() {
+    for options in [&[][..], &["--object-format=sha256"]] {
+        let scratch = Scratch::with(options);
+        let first = scratch.write("a", "1").commit("One");
+        let second = scratch.write("a", "2").commit("Two");
+        scratch.git(&["checkout", "--quiet", "-b", "side", &first]);
+        let aside = scratch.write("a", "3").commit("Aside");
+        scratch.git(&["checkout", "--quiet", "main"]);
+        let known = |id: &str, ancestor| {
+            Ok(Some(CommitInfo { id: id.to_owned(), ancestor: Some(ancestor) }))
+        };
+        for source in [scratch.worktree(), scratch.index(), scratch.head()] {
+            assert_eq!(source.commit(&first), known(&first, true));
+            assert_eq!(source.commit(&first[..8]), known(&first, true));
+            assert_eq!(source.commit(&second[..7].to_uppercase()), known(&second, true));
+            assert_eq!(source.commit(&aside[..9]), known(&aside, false));
+            let blob = scratch.git(&["rev-parse", "HEAD:a"]);
+            for unknown in ["", "abc", "master", &blob, &"0".repeat(40), &"1".repeat(65)] {
+                assert_eq!(source.commit(unknown), Ok(None), "{unknown}");
+            }
+        }
+        let earlier = scratch.open(Selection::Revision(first.clone())).source;
+        assert_eq!(earlier.commit(&second), known(&second, false));
+        let unborn = Memory::default().with_commit(&first, None);
+        assert_eq!(unborn.commit(&first[..7]).expect("a lookup").expect("a commit").id, first);
+    }
+}
+
+#[test]
+fn an_ambiguous_abbreviation_counts_as_known() {
+    let scratch = Scratch::new();
+    let id = scratch.commit("One");
+    // Blobs enough that one of them begins like the commit does.
+    let batch = (0..200_000).find_map(|number| {
+        let content = format!("{number}\n");
+        let blob = blob_id(&content);
+        (blob[..4] == id[..4]).then_some(content)
+    });
+    scratch.write("twin", batch.expect("one in 65536")).git(&["hash-object", "-w", "twin"]);
+    let known = scratch.head().commit(&id[..4]).expect("a lookup");
+    assert_eq!(known, Some(CommitInfo { id: id[..4].to_owned(), ancestor: None }));
+    assert_eq!(scratch.head().commit(&id[..12]).expect("a lookup").expect("a commit").id, id);
+}
+
+fn blob_id(content: &str) -> String {
+    let id = git2::Oid::hash_object(git2::ObjectType::Blob, content.as_bytes());
+    id.expect("a hash").to_string()
+}

@@ -1,0 +1,197 @@
+//! Inside hooks: git moves the index and the objects, and says so in the environment only.
+//!
+//! The hooks run this test executable again, with the name of the one test below.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use gatecheck::source::{self, Opened, Selection};
+
+use crate::scratch::{Scratch, describe};
+
+/// Where the check inside a hook writes what it saw; unset outside of hooks.
+const REPORT: &str = "GATECHECK_TEST_REPORT";
+const START: &str = "GATECHECK_TEST_START";
+const VIEW: &str = "GATECHECK_TEST_VIEW";
+
+#[test]
+fn report_from_inside_a_hook() {
+    let Some(report) = std::env::var_os(REPORT) else { return };
+    let what = match std::env::var(VIEW).expect("a view").as_str() {
+        "index" => Selection::Index,
+        "working tree" => Selection::WorkingTree,
+        revision => Selection::Revision(revision.to_owned()),
+    };
+    let start = PathBuf::from(std::env::var_os(START).expect("a start"));
+    let seen = match source::open(&start, what) {
+        Ok(Opened { source, prefix, .. }) => {
+            let lines = describe(source.as_ref(), "").join("\n");
+            format!("{} {:?}\n{lines}\n", source.label(), prefix.as_str())
+        }
+        Err(failure) => format!("{failure}\n{}\n", failure.help),
+    };
+    fs::write(report, seen).expect("a report");
+}
+
+/// Installs a hook that reports what `view` from `start` shows it; gives the report's path.
+fn install(scratch: &Scratch, hook: &Path, start: &str, view: &str) -> PathBuf {
+    let executable = std::env::current_exe().expect("this test executable");
+    let report = scratch.beside("report");
+    let script = format!(
+        "#!/bin/sh\nread -r _ new _\nexport {REPORT}='{}' {START}='{start}' {VIEW}=\"{view}\"\n\
+         exec '{}' --exact hooks::report_from_inside_a_hook >&2\n",
+        report.display(),
+        executable.display()
+    );
+    fs::create_dir_all(hook.parent().expect("a folder")).expect("a folder for hooks");
+    fs::write(hook, script).expect("a hook");
+    fs::set_permissions(hook, fs::Permissions::from_mode(0o755)).expect("an executable hook");
+    report
+}
+
+/// Runs the check as a hook would, from a folder and with variables of one's own.
+fn check(scratch: &Scratch, folder: &str, start: &str, variables: &[(&str, &str)]) -> Vec<String> {
+    let executable = std::env::current_exe().expect("this test executable");
+    let report = scratch.beside("report");
+    let output = Command::new(executable)
+        .args(["--exact", "hooks::report_from_inside_a_hook"])
+        .current_dir(scratch.root.join(folder))
+        .env(REPORT, &report)
+        .envs([(START, start), (VIEW, "index")])
+        .envs(variables.iter().copied())
+        .output()
+        .expect("this test executable");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    seen(&report)
+}
+
+fn prepared(start: &str, view: &str) -> (Scratch, PathBuf) {
+    let scratch = Scratch::new();
+    scratch.write("a.md", "old").write("sub/b.md", "old").commit("Old");
+    let report = install(&scratch, &scratch.root.join(".git/hooks/pre-commit"), start, view);
+    scratch.write("a.md", "new").write("sub/b.md", "new").git(&["add", "a.md"]);
+    (scratch, report)
+}
+
+fn seen(report: &Path) -> Vec<String> {
+    let report = fs::read_to_string(report).expect("the hook's report");
+    report.lines().map(|line| line.replace(" Tracked", "")).collect()
+}
+
+const BOTH: [&str; 2] = ["a.md File(3) \"new\"", "sub/b.md File(3) \"new\""];
+
+#[test]
+fn a_commit_of_everything_is_judged_by_its_temporary_index() {
+    for (start, prefix) in [(".", "\"\""), ("sub", "\"sub\"")] {
+        let (scratch, report) = prepared(start, "index");
+        scratch.git(&["commit", "--quiet", "--all", "-m", "All"]);
+        assert_eq!(seen(&report), [&[format!("index {prefix}").as_str()], &BOTH[..]].concat());
+    }
+}
+
+#[test]
+fn a_commit_of_one_path_is_judged_by_its_temporary_index() {
+    let (scratch, report) = prepared(".", "index");
+    scratch.git_in(&scratch.root.join("sub"), &["commit", "--quiet", "-m", "One", "b.md"]);
+    assert_eq!(seen(&report)[1..], ["a.md File(3) \"old\"", BOTH[1]]);
+}
+
+#[test]
+fn a_commit_in_a_linked_worktree_is_judged_there() {
+    let (scratch, report) = prepared(".", "index");
+    let linked = scratch.beside("linked");
+    scratch.git(&["worktree", "add", "--quiet", "-b", "w", &linked.display().to_string()]);
+    fs::write(linked.join("a.md"), "linked").expect("a file");
+    scratch.git_in(&linked, &["commit", "--quiet", "--all", "-m", "Linked"]);
+    assert_eq!(seen(&report)[1..], ["a.md File(6) \"linked\"", "sub/b.md File(3) \"old\""]);
+}
+
+#[test]
+fn a_working_tree_named_on_the_command_line_is_found() {
+    let (scratch, report) = prepared(".", "working tree");
+    let all = ["--git-dir=.git", "--work-tree=.", "commit", "--quiet", "--all", "-m", "All"];
+    scratch.git(&all);
+    assert_eq!(seen(&report)[1..], BOTH);
+}
+
+#[test]
+fn a_hook_that_asks_about_another_repository_gets_that_one() {
+    let other = Scratch::new();
+    other.write("other.md", "x").commit("Other");
+    let (scratch, report) = prepared(&other.root.display().to_string(), "index");
+    scratch.git(&["commit", "--quiet", "--all", "-m", "All"]);
+    assert_eq!(seen(&report)[1..], ["other.md File(1) \"x\""]);
+}
+
+#[test]
+fn a_push_is_judged_in_its_quarantine() {
+    for limit in ["1", "1000"] {
+        let scratch = Scratch::new();
+        let bare = scratch.beside("bare.git");
+        scratch.git(&["init", "--quiet", "--bare", &bare.display().to_string()]);
+        scratch.git_in(&bare, &["config", "receive.unpackLimit", limit]);
+        let report = install(&scratch, &bare.join("hooks/pre-receive"), ".", "$new");
+        let id = scratch.write("a.md", "pushed").commit("One");
+        scratch.git(&["push", "--quiet", &bare.display().to_string(), "main"]);
+        assert_eq!(seen(&report), [&format!("{} \"\"", &id[..7]), "a.md File(6) \"pushed\""]);
+    }
+}
+
+#[test]
+fn the_environment_names_repositories_and_indexes() {
+    let scratch = Scratch::new();
+    scratch.write("a.md", "a").write("sub/b.md", "b").commit("One");
+    fs::copy(scratch.root.join(".git/index"), scratch.root.join(".git/other")).expect("an index");
+    scratch.git(&["rm", "--quiet", "--cached", "a.md"]);
+    let (all, staged) =
+        (["a.md File(1) \"a\"", "sub/b.md File(1) \"b\""], "sub/b.md File(1) \"b\"");
+
+    let other = [("GIT_INDEX_FILE", ".git/other")];
+    assert_eq!(check(&scratch, ".", ".", &[])[1..], [staged]);
+    assert_eq!(check(&scratch, ".", ".", &other)[1..], all);
+    assert_eq!(check(&scratch, "sub", ".", &other)[1..], all);
+    assert_eq!(check(&scratch, ".", "sub", &other), [&["index \"sub\""], &all[..]].concat());
+
+    let (git, top) = (scratch.root.join(".git"), scratch.root.display().to_string());
+    let git = ("GIT_DIR", git.to_str().expect("a path"));
+    let named = ["index \"\"", staged];
+    assert_eq!(check(&scratch, "..", ".", &[git, ("GIT_WORK_TREE", &top)]), named);
+    assert_eq!(check(&scratch, "..", ".", &[git, ("GIT_WORK_TREE", "main")]), named);
+    let (below, main) = (format!("{top}/sub"), ("GIT_WORK_TREE", "main"));
+    let seen = check(&scratch, "..", &below, &[git, main, ("GIT_INDEX_FILE", ".git/other")]);
+    assert_eq!(seen, [&["index \"sub\""], &all[..]].concat());
+    let refused = check(&scratch, "..", ".", &[git, ("GIT_WORK_TREE", "nowhere")]);
+    assert!(refused[0].starts_with("cannot use GIT_WORK_TREE"), "{refused:?}");
+    let refused = check(&scratch, "sub", ".", &[("GIT_CEILING_DIRECTORIES", &top)]);
+    assert!(refused[0].starts_with("there is no git repository"), "{refused:?}");
+    assert_eq!(check(&scratch, ".", &below, &[git])[1..], [staged]);
+
+    let objects = scratch.beside("objects");
+    fs::rename(scratch.root.join(".git/objects"), &objects).expect("objects elsewhere");
+    fs::create_dir(scratch.root.join(".git/objects")).expect("no objects");
+    let objects = [("GIT_OBJECT_DIRECTORY", objects.to_str().expect("a path"))];
+    assert_eq!(check(&scratch, ".", ".", &objects)[1..], [staged]);
+}
+
+#[test]
+fn a_repository_of_somebody_else_is_refused() {
+    let scratch = Scratch::new();
+    scratch.write("sub/a.md", "a").commit("One");
+    let home = scratch.beside("home");
+    fs::create_dir(&home).expect("a home");
+    let given = |path: &str| std::os::unix::fs::chown(scratch.root.join(path), Some(12_345), None);
+    if given(".").and(given(".git")).is_err() {
+        return; // Only root may give files away.
+    }
+    let home = [("HOME", home.to_str().expect("a path"))];
+    let top = scratch.root.display().to_string();
+    let refused = check(&scratch, ".", "sub", &home);
+    assert!(refused[0].ends_with("it belongs to another user"), "{refused:?}");
+    let remedy = format!("git config --global --add safe.directory {top}");
+    assert!(refused[1].contains(&format!("`{remedy}`")), "{refused:?}");
+    let trusted = format!("[safe]\n\tdirectory = {top}\n");
+    fs::write(scratch.beside("home/.gitconfig"), trusted).expect("a configuration");
+    assert_eq!(check(&scratch, ".", "sub", &home)[1..], ["sub/a.md File(1) \"a\""]);
+}

@@ -1,0 +1,11 @@
+//! Views of real repositories, made by the git command line.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
+mod history;
+#[cfg(unix)]
+mod hooks;
+#[cfg(unix)]
+mod oddities;
+mod refusals;
+mod scratch;
+mod views;

@@ -1,0 +1,152 @@
+//! Equal content looks equal in every view; what differs between views differs as it should.
+
+use gatecheck::source::{Memory, Node, Selection, Source, Tracking};
+
+use crate::scratch::{Scratch, describe, head, names, open, path};
+
+const FILES: [(&str, &str); 4] = [
+    ("README.md", "# Top\n"),
+    (".work/ARCHITECTURE.md", "# Architecture\n"),
+    (".work/a b/täst.md", "x"),
+    (".work/a.md", ""),
+];
+
+fn filled(options: &[&str]) -> Scratch {
+    let scratch = Scratch::with(options);
+    for (path, content) in FILES {
+        scratch.write(path, content);
+    }
+    scratch.commit("All");
+    scratch
+}
+
+fn agree(source: &dyn Source) {
+    let memory =
+        FILES.iter().fold(Memory::default(), |memory, (path, text)| memory.with(path, *text));
+    for folder in ["", ".work", ".work/a b", ".work/a.md", ".wor", ".work/a.md/x"] {
+        assert_eq!(describe(source, folder), describe(&memory, folder), "{folder}");
+        assert_eq!(source.look(&path(folder)), memory.look(&path(folder)), "{folder}");
+    }
+    assert_eq!(source.look(&path(".WORK/a.md")), Ok(None));
+    assert_eq!(source.look(&path(".git/HEAD")), Ok(None));
+    assert_eq!(source.look(&path(".work/a.md")), Ok(Some(Node::File(Some(0)))));
+    assert_eq!(source.names(), memory.names());
+}
+
+#[test]
+fn equal_content_looks_equal_in_every_view() {
+    for options in [&[][..], &["--object-format=sha256"]] {
+        let scratch = filled(options);
+        for what in [Selection::WorkingTree, Selection::Index, head()] {
+            agree(scratch.open(what).source.as_ref());
+        }
+        let (linked, bare) = (scratch.beside("linked"), scratch.beside("bare.git"));
+        scratch.git(&["worktree", "add", "--quiet", "--detach", &linked.display().to_string()]);
+        scratch.git(&["clone", "--quiet", "--bare", ".", &bare.display().to_string()]);
+        scratch.git_in(&bare, &["repack", "-a", "-d", "--quiet"]);
+        for what in [Selection::WorkingTree, Selection::Index, head()] {
+            agree(open(&linked, what).source.as_ref());
+        }
+        agree(open(&bare, head()).source.as_ref());
+    }
+}
+
+#[test]
+fn index_versions_read_alike() {
+    for version in ["2", "3", "4"] {
+        let scratch = filled(&[]);
+        scratch.git(&["update-index", "--index-version", version]);
+        agree(scratch.index().as_ref());
+    }
+}
+
+#[test]
+fn the_index_is_judged_by_what_is_staged() {
+    let scratch = filled(&[]);
+    scratch.write(".work/a.md", "staged").git(&["add", ".work/a.md"]);
+    scratch.write(".work/a.md", "on disk").remove(".work/ARCHITECTURE.md");
+    scratch.write(".work/new.md", "new");
+    assert_eq!(
+        describe(scratch.index().as_ref(), ".work"),
+        [
+            ".work/ARCHITECTURE.md File(15) Tracked \"# Architecture\\n\"",
+            ".work/a b/täst.md File(1) Tracked \"x\"",
+            ".work/a.md File(6) Tracked \"staged\"",
+        ]
+    );
+    assert_eq!(
+        describe(scratch.worktree().as_ref(), ".work"),
+        [
+            ".work/a b/täst.md File(1) Tracked \"x\"",
+            ".work/a.md File(7) Tracked \"on disk\"",
+            ".work/new.md File(3) Untracked \"new\"",
+        ]
+    );
+    assert_eq!(
+        describe(scratch.head().as_ref(), ".work/a.md"),
+        [".work/a.md File(0) Tracked \"\""]
+    );
+}
+
+#[test]
+fn the_working_tree_knows_what_the_next_clone_will_lack() {
+    let scratch = filled(&[]);
+    scratch.write(".gitignore", "*.log\nout/\n.work/tracked.log\n!keep.log\n");
+    scratch.write(".work/x.log", "").write(".work/out/deep/y.md", "").write(".work/keep.log", "");
+    scratch.write(".work/tracked.log", "").git(&["add", "--force", ".work/tracked.log"]);
+    let entries = scratch.worktree().list(&path(".work")).expect("a listing");
+    let unlike = entries.into_iter().filter(|entry| entry.path.name() != "täst.md");
+    let tracking: Vec<_> = unlike.map(|entry| (entry.path.to_string(), entry.tracking)).collect();
+    let expected = [
+        (".work/ARCHITECTURE.md", Tracking::Tracked),
+        (".work/a.md", Tracking::Tracked),
+        (".work/keep.log", Tracking::Untracked),
+        (".work/out/deep/y.md", Tracking::Ignored),
+        (".work/tracked.log", Tracking::Tracked),
+        (".work/x.log", Tracking::Ignored),
+    ];
+    assert_eq!(tracking, expected.map(|(path, tracking)| (path.to_owned(), tracking)));
+}
+
+#[test]
+fn labels_name_the_view() {
+    let scratch = filled(&[]);
+    let id = scratch.git(&["rev-parse", "HEAD"]);
+    scratch.git(&["tag", "-m", "One", "v1.0"]);
+    let label = |what: &str| scratch.open(Selection::Revision(what.to_owned())).source.label();
+    assert_eq!(label("HEAD"), format!("HEAD ({})", &id[..7]));
+    assert_eq!(label("v1.0"), format!("v1.0 ({})", &id[..7]));
+    assert_eq!(label(&id), id[..7]);
+    assert_eq!(label(&id[..12]), id[..7]);
+    assert_eq!(scratch.worktree().label(), "working tree");
+    assert_eq!(scratch.index().label(), "index");
+}
+
+#[test]
+fn the_prefix_is_where_the_search_began() {
+    let scratch = filled(&[]);
+    let opened = open(&scratch.root.join(".work/a b"), Selection::Index);
+    assert_eq!(opened.prefix, path(".work/a b"));
+    assert_eq!(opened.root_display, scratch.root.display().to_string());
+    assert_eq!(scratch.open(head()).prefix, path(""));
+    assert_eq!(open(&scratch.root.join(".git"), head()).prefix, path(""));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_listed_and_never_followed() {
+    let scratch = filled(&[]);
+    std::os::unix::fs::symlink(".work", scratch.root.join("link")).expect("a link");
+    std::os::unix::fs::symlink("a.md", scratch.root.join(".work/z.md")).expect("a link");
+    scratch.commit("Links");
+    for what in [Selection::WorkingTree, Selection::Index, head()] {
+        let source = scratch.open(what).source;
+        assert_eq!(source.look(&path("link")), Ok(Some(Node::Symlink)));
+        assert_eq!(source.look(&path("link/a.md")), Ok(None));
+        assert_eq!(names(source.as_ref(), "link"), ["link"]);
+        assert!(names(source.as_ref(), "link/a b").is_empty());
+        let last = describe(source.as_ref(), ".work").pop();
+        let reason = "it is a symbolic link, and links are not followed";
+        assert_eq!(last, Some(format!(".work/z.md Symlink Tracked {reason}")));
+    }
+}
