@@ -1,0 +1,64 @@
+//! The kinds of documents that rules know how to judge.
+
+use serde::Deserialize;
+
+/// What a document is, and so which rules judge it. A workflow file names kinds by these words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A document with required parts and no further meaning.
+    Document,
+    /// User stories, possibly with criteria and priorities.
+    Stories,
+    /// Acceptance criteria.
+    Criteria,
+    /// Golden paths: the journeys that must work.
+    Journeys,
+    /// The architecture: feature boundaries, contracts, integration points.
+    Architecture,
+    /// The contracts of one feature.
+    Interface,
+    /// What waits for what.
+    Dependencies,
+    /// User flows.
+    Flows,
+    /// Wireframes and other user experience documents.
+    Experience,
+    /// What one feature's implementer did and deviated from.
+    Evidence,
+    /// What one feature's tester wrote.
+    TestEvidence,
+    /// How all parallel work came together.
+    Integration,
+    /// A verdict of a role on the integrated system.
+    Validation,
+    /// A formal sign-off.
+    SignOff,
+    /// Anything else under the root.
+    Unknown,
+}
+
+impl Kind {
+    /// Every kind, with the word a workflow file uses for it.
+    pub const ALL: &[(Kind, &str)] = &[
+        (Kind::Document, "document"),
+        (Kind::Stories, "stories"),
+        (Kind::Criteria, "criteria"),
+        (Kind::Journeys, "journeys"),
+        (Kind::Architecture, "architecture"),
+        (Kind::Interface, "interface"),
+        (Kind::Dependencies, "dependencies"),
+        (Kind::Flows, "flows"),
+        (Kind::Experience, "experience"),
+        (Kind::Evidence, "evidence"),
+        (Kind::TestEvidence, "test-evidence"),
+        (Kind::Integration, "integration"),
+        (Kind::Validation, "validation"),
+        (Kind::SignOff, "sign-off"),
+        (Kind::Unknown, "unknown"),
+    ];
+
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("unknown", |(_, word)| word)
+    }
+}

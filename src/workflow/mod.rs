@@ -1,0 +1,166 @@
+//! Workflows as data: phases, deliverables, roles, vocabulary.
+//!
+//! A workflow file says what must be there and how it may be spelled. It holds no judgment: the
+//! rules that apply follow from the kinds of its deliverables. Every part keeps the span of the
+//! line that states it, so that a missing file can be shown by the line that demands it.
+
+mod builtin;
+mod deliverable;
+mod kind;
+mod layer;
+mod mistakes;
+mod parse;
+pub mod pattern;
+mod policy;
+mod query;
+mod raw;
+
+use std::collections::BTreeMap;
+
+use crate::base::{Level, Span};
+pub use builtin::{builtin, builtin_root, builtins};
+pub use kind::Kind;
+pub use parse::parse;
+pub use pattern::{Captures, Near, Pattern};
+pub use policy::{PolicyFile, read_toml, suggestion};
+pub use query::{Classified, is_named};
+
+/// One workflow, as its file states it.
+#[derive(Debug)]
+pub struct Workflow {
+    pub id: String,
+    pub title: String,
+    /// The folder of its documents, below the folder of the project: `.work`.
+    pub root: String,
+    /// In an order in which every phase stands after those it follows.
+    pub phases: Vec<Phase>,
+    pub roles: Vec<Role>,
+    pub vocabulary: Vocabulary,
+    /// Levels of rules that differ from the rules' own.
+    pub levels: BTreeMap<String, Level>,
+    /// Names in paths that never are a feature's, normalized: `tests`, `evidence`.
+    pub reserved: Vec<String>,
+    /// The file that was asked for, then the one it extends, and so on.
+    pub files: Vec<PolicyFile>,
+}
+
+/// A place in one of the files of a workflow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Index into [`Workflow::files`].
+    pub file: usize,
+    pub span: Span,
+}
+
+/// One phase, and so one gate.
+#[derive(Debug)]
+pub struct Phase {
+    pub id: String,
+    pub title: String,
+    /// The phases that must hold before this one: indices into [`Workflow::phases`].
+    pub after: Vec<usize>,
+    pub deliverables: Vec<Deliverable>,
+    pub place: Place,
+    /// Where its order is set: what it comes after, else the phase itself.
+    pub order: Place,
+}
+
+/// What a phase must leave behind.
+#[derive(Debug)]
+pub struct Deliverable {
+    pub id: String,
+    /// How messages name it, in the singular and in lower case: `test evidence`.
+    pub title: String,
+    pub kind: Kind,
+    /// Below the workflow root. The first is the path that messages propose.
+    pub paths: Vec<Pattern>,
+    /// Anywhere in the repository. Such a file enters no phase, and satisfies the duty only where
+    /// a document under the root, or the configuration, names it.
+    pub elsewhere: Vec<Pattern>,
+    pub per: Per,
+    /// Several documents may share one duty; else two of them are contested.
+    pub several: bool,
+    /// Roles, by id, whose verdict is due in any of these documents.
+    pub verdicts: Vec<String>,
+    /// The requirement that asks for it, by id: `S2.9`. Empty where nothing says.
+    pub promise: String,
+    /// The requirement that asks for its parts, where that is another one.
+    pub parts_promise: String,
+    /// Optional deliverables are judged where they stand and never missed.
+    pub optional: bool,
+    /// From the second iteration on it counts only where it names the iteration or its features.
+    pub by_iteration: bool,
+    pub parts: Vec<Part>,
+    /// Headings of the checklists whose boxes this gate asks to be ticked, normalized.
+    pub checklists: Vec<String>,
+    /// Sections of other deliverables that fulfill this duty as well.
+    pub within: Vec<Within>,
+    /// The path that demands it.
+    pub place: Place,
+}
+
+/// How many of a deliverable are due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// One for the whole project.
+    Project,
+    /// One for each declared feature.
+    Feature,
+    /// One for each of these roles, by id.
+    Role(Vec<String>),
+}
+
+/// A section, field or file beside the document that a deliverable must have.
+#[derive(Debug)]
+pub struct Part {
+    pub id: String,
+    /// How messages name it: `integration points`.
+    pub title: String,
+    /// Normalized headings or labels, any of which will do; see [`is_named`]. A file beside the
+    /// document will do as well where its stem is one of them. Where several documents share one
+    /// duty, the part may stand in any of them.
+    pub names: Vec<String>,
+    /// Part of each feature's section rather than of the document.
+    pub per_feature: bool,
+    /// Asked for from the second iteration on only.
+    pub later_iterations: bool,
+    /// Other deliverables, by id, whose documents may hold it instead.
+    pub also_in: Vec<String>,
+    pub place: Place,
+}
+
+/// A section of another deliverable that fulfills a duty.
+#[derive(Debug)]
+pub struct Within {
+    /// The id of the other deliverable.
+    pub deliverable: String,
+    /// Normalized headings or labels, any of which will do.
+    pub names: Vec<String>,
+}
+
+/// Somebody who delivers or signs.
+#[derive(Debug)]
+pub struct Role {
+    pub id: String,
+    pub title: String,
+    /// Normalized names under which documents know this role, and the work that is this role's
+    /// alone: `security audit`. Its id and title are among them.
+    pub names: Vec<String>,
+}
+
+/// The words that carry a meaning in this workflow's documents, normalized.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Vocabulary {
+    /// Ways to say that there is nothing to report.
+    pub none: Vec<String>,
+    /// Verdicts that approve.
+    pub approve: Vec<String>,
+    /// Verdicts that approve under conditions.
+    pub conditional: Vec<String>,
+    /// Verdicts that reject.
+    pub reject: Vec<String>,
+    /// Results that pass.
+    pub pass: Vec<String>,
+    /// Results that fail.
+    pub fail: Vec<String>,
+}

@@ -1,0 +1,108 @@
+//! From a workflow file, and the files it extends, to a workflow.
+
+use std::collections::BTreeMap;
+
+use super::layer::Draft;
+use super::policy::{PolicyFile, read_toml, suggestion};
+use super::raw::{RawSchema, RawWorkflow, Word};
+use super::{Vocabulary, Workflow, builtins};
+use crate::base::{Failure, RepoPath};
+
+/// The number of the workflow file format.
+pub const SCHEMA: i64 = 1;
+
+/// Reads a workflow.
+///
+/// `rules` are the ids of all rules, which `[levels]` may name. A file that extends another gets
+/// it by its id where it is built in, else through `load`, by its path from the repository root.
+///
+/// # Errors
+/// Whatever is wrong with the file or one that it extends, with the place and what was probably
+/// meant; or what `load` answers.
+pub fn parse(
+    file: PolicyFile,
+    rules: &[&str],
+    load: &mut dyn FnMut(&RepoPath) -> Result<PolicyFile, Failure>,
+) -> Result<Workflow, Failure> {
+    let mut files: Vec<PolicyFile> = Vec::new();
+    let mut layers: Vec<RawWorkflow> = Vec::new();
+    let mut next = Some(file);
+    while let Some(file) = next.take() {
+        let layer = read(&file)?;
+        files.push(file);
+        if let Some(target) = &layer.extends {
+            next = Some(extended(&files, target, load)?);
+        }
+        layers.push(layer);
+    }
+    let workflow = Workflow {
+        id: String::new(),
+        title: String::new(),
+        root: String::new(),
+        phases: Vec::new(),
+        roles: Vec::new(),
+        vocabulary: Vocabulary::default(),
+        levels: BTreeMap::new(),
+        reserved: Vec::new(),
+        files,
+    };
+    let mut draft = Draft::new(workflow);
+    for (file, layer) in layers.into_iter().enumerate().rev() {
+        draft.apply(file, layer, rules)?;
+    }
+    draft.finish()
+}
+
+fn read(file: &PolicyFile) -> Result<RawWorkflow, Failure> {
+    let read: Result<RawWorkflow, Failure> = read_toml(file);
+    // A file of another schema would fail for its first new key: the number says it better.
+    let schema = match &read {
+        Ok(raw) => Some(raw.schema.clone()),
+        Err(_) => toml::from_str::<RawSchema>(&file.text).ok().map(|raw| raw.schema),
+    };
+    if let Some(schema) = schema.filter(|schema| *schema.get_ref() != SCHEMA) {
+        let why = format!("schema {} is not known to this gatecheck", schema.get_ref());
+        let help = format!("use a gatecheck that knows it, or write the file for schema {SCHEMA}");
+        return Err(file.fail(schema.span(), why, help));
+    }
+    read
+}
+
+/// The file that the last of `files` extends.
+fn extended(
+    files: &[PolicyFile],
+    target: &Word,
+    load: &mut dyn FnMut(&RepoPath) -> Result<PolicyFile, Failure>,
+) -> Result<PolicyFile, Failure> {
+    let (Some(file), id) = (files.last(), target.get_ref()) else {
+        return Err(Failure::new("cannot extend a workflow", "no file says so", ""));
+    };
+    let is_path = id.ends_with(".toml") || id.contains('/');
+    let found = if is_path {
+        let folder = if file.path.as_str().starts_with("builtin:") {
+            RepoPath::default()
+        } else {
+            file.path.folder()
+        };
+        let path = RepoPath::resolve(&folder, id).ok_or_else(|| {
+            let help = "name a built-in workflow, or a file of this repository by its path from \
+                        the folder of this file";
+            file.fail(target.span(), format!("`{id}` is no path of this repository"), help)
+        })?;
+        if !files.iter().any(|known| known.path == path) {
+            return load(&path);
+        }
+        None
+    } else {
+        let found = PolicyFile::builtin(id).ok_or_else(|| {
+            let known: Vec<&str> = builtins().collect();
+            let why = format!("unknown workflow `{id}`");
+            file.fail(target.span(), why, suggestion(id, &known))
+        })?;
+        Some(found).filter(|found| files.iter().all(|known| known.path != found.path))
+    };
+    found.ok_or_else(|| {
+        let help = "a file extends another that does not lead back to it";
+        file.fail(target.span(), format!("`{id}` extends itself"), help)
+    })
+}

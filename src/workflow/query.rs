@@ -1,0 +1,171 @@
+//! Questions that everybody asks of a workflow.
+
+use super::pattern::Specificity;
+use super::{
+    Captures, Deliverable, Part, Pattern, Phase, Place, PolicyFile, Role, Within, Workflow,
+};
+use crate::base::RepoPath;
+use crate::base::words::normalize;
+
+/// Which deliverable a path is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Classified {
+    pub phase: usize,
+    pub deliverable: usize,
+    pub captures: Captures,
+}
+
+impl Phase {
+    /// Where the documents that it asks for are expected under a root, captures left open.
+    pub fn required_paths(&self, root: &RepoPath) -> impl Iterator<Item = RepoPath> {
+        let required = self.deliverables.iter().filter(|one| !one.optional);
+        let first = required.filter_map(|one| one.paths.first());
+        first.map(|pattern| root.join(&pattern.expected(&Captures::new())))
+    }
+}
+
+impl Workflow {
+    /// Each deliverable with the index of its phase and of itself in that phase.
+    pub fn deliverables(&self) -> impl Iterator<Item = (usize, usize, &Deliverable)> {
+        let numbered = self.phases.iter().enumerate();
+        numbered.flat_map(|(phase, held)| {
+            held.deliverables.iter().enumerate().map(move |(index, one)| (phase, index, one))
+        })
+    }
+
+    /// The deliverable that a path below the root is: the one with the most specific pattern,
+    /// the first in the file of those that are equally so. A capture that cannot be a feature or
+    /// a role is no match.
+    pub fn classify(&self, below_root: &str) -> Option<Classified> {
+        let parts: Vec<&str> = below_root.split('/').collect();
+        let mut best: Option<(Specificity, Classified)> = None;
+        for (phase, deliverable, one) in self.deliverables() {
+            for pattern in &one.paths {
+                let Some(captures) = pattern.matches_parts(&parts) else { continue };
+                let specificity = pattern.specificity();
+                let better = best.as_ref().is_none_or(|(known, _)| specificity > *known);
+                if better && self.allows(pattern, &captures) {
+                    best = Some((specificity, Classified { phase, deliverable, captures }));
+                }
+            }
+        }
+        best.map(|(_, found)| found)
+    }
+
+    /// A folder called `tests` sorts documents; a file called `INTERFACE-tests` names a feature.
+    fn allows(&self, pattern: &Pattern, captures: &Captures) -> bool {
+        let captured = |name| captures.get(name).map(|value: &String| normalize(value));
+        let sorts = |feature: String| {
+            let shows = SAMPLES.contains(&feature.as_str());
+            shows || self.reserved.contains(&feature) && pattern.captures_whole("feature")
+        };
+        captured("feature").is_none_or(|feature| !sorts(feature))
+            && captured("role").is_none_or(|role| self.role_in(&role).is_some())
+    }
+
+    pub fn phase(&self, id: &str) -> Option<usize> {
+        self.phases.iter().position(|phase| phase.id == id)
+    }
+
+    pub fn role(&self, id: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.id == id)
+    }
+
+    /// The role that a normalized label, heading or file name speaks of: the one whose longest
+    /// name stands in it as whole words.
+    pub fn role_in(&self, normalized: &str) -> Option<&Role> {
+        let longest = |role: &Role| {
+            let named = role.names.iter().filter(|name| holds_words(normalized, name));
+            named.map(String::len).max()
+        };
+        let named = self.roles.iter().filter_map(|role| Some((longest(role)?, role)));
+        // Of two names of one length the role that stands first in the file wins.
+        named.rev().max_by_key(|&(length, _)| length).map(|(_, role)| role)
+    }
+
+    /// The file that a place is in.
+    pub fn file(&self, place: Place) -> &PolicyFile {
+        &self.files[place.file]
+    }
+
+    /// The path of the file that a place is in.
+    pub fn path_of(&self, place: Place) -> &RepoPath {
+        &self.file(place).path
+    }
+
+    /// Every phase that must hold before this one, directly or not.
+    pub fn before(&self, phase: usize) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        let mut open = self.phases[phase].after.clone();
+        while let Some(next) = open.pop() {
+            if !found.contains(&next) {
+                found.push(next);
+                open.extend(&self.phases[next].after);
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+}
+
+/// Files called so show how such a document is written.
+const SAMPLES: &[&str] = &["template", "templates", "example", "examples", "sample"];
+
+impl Part {
+    /// Whether a normalized heading, label or file stem is this part.
+    pub fn is_named(&self, normalized: &str) -> bool {
+        is_named(&self.names, normalized)
+    }
+}
+
+impl Within {
+    /// Whether a normalized heading or label is the section that fulfills the duty.
+    pub fn is_named(&self, normalized: &str) -> bool {
+        is_named(&self.names, normalized)
+    }
+}
+
+/// Whether a normalized heading is meant by one of these names: teams write "Dependency Graph
+/// Overview" and "Feature Dependency Graph" for one thing. A name of several words may stand
+/// anywhere in the heading; a single word says too little for that and must come first.
+pub fn is_named(names: &[String], heading: &str) -> bool {
+    names.iter().any(|name| {
+        if name.contains(' ') {
+            return holds_words(heading, name);
+        }
+        heading.strip_prefix(name.as_str()).is_some_and(|rest| !rest.starts_with(|c| c != ' '))
+    })
+}
+
+/// Whether `words` stands in `text` as whole words. Both are normalized, so that a word begins at
+/// the start and behind each blank.
+fn holds_words(text: &str, words: &str) -> bool {
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    let mut rest = text;
+    loop {
+        if rest.strip_prefix(words).is_some_and(ends) {
+            return true;
+        }
+        match rest.split_once(' ') {
+            Some((_, after)) if after.len() >= words.len() => rest = after,
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_named_by_whole_words() {
+        let names = ["dependency graph".to_owned(), "summary".to_owned()];
+        for heading in ["dependency graph overview", "feature dependency graph", "summary of work"]
+        {
+            assert!(is_named(&names, heading), "{heading}");
+        }
+        for heading in ["dependency graphs", "test summary", "summaryless", ""] {
+            assert!(!is_named(&names, heading), "{heading}");
+        }
+    }
+}

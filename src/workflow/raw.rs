@@ -1,0 +1,116 @@
+//! The shape of a workflow file. Everything is optional that a file which extends another may
+//! leave to it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::Kind;
+use crate::base::Level;
+
+pub type Word = Spanned<String>;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawWorkflow {
+    pub schema: Spanned<i64>,
+    pub id: Word,
+    pub title: Option<String>,
+    pub extends: Option<Word>,
+    #[serde(default)]
+    pub remove: Vec<Word>,
+    pub root: Option<Word>,
+    pub reserved: Option<Vec<Word>>,
+    #[serde(default)]
+    pub role: Vec<RawRole>,
+    #[serde(default)]
+    pub vocabulary: RawVocabulary,
+    #[serde(default)]
+    pub levels: BTreeMap<Word, Level>,
+    #[serde(default)]
+    pub phase: Vec<RawPhase>,
+}
+
+/// What is left of a file whose other keys may be those of another schema.
+#[derive(Debug, Deserialize)]
+pub struct RawSchema {
+    pub schema: Spanned<i64>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawRole {
+    pub id: Word,
+    pub title: Option<String>,
+    #[serde(default)]
+    pub names: Vec<Word>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawVocabulary {
+    pub none: Vec<Word>,
+    pub approve: Vec<Word>,
+    pub conditional: Vec<Word>,
+    pub reject: Vec<Word>,
+    pub pass: Vec<Word>,
+    pub fail: Vec<Word>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawPhase {
+    pub id: Word,
+    pub title: Option<String>,
+    pub after: Option<Vec<Word>>,
+    #[serde(default)]
+    pub deliverable: Vec<RawDeliverable>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawDeliverable {
+    pub id: Word,
+    pub title: Option<String>,
+    pub kind: Option<Kind>,
+    pub paths: Option<Vec<Word>>,
+    pub elsewhere: Option<Vec<Word>>,
+    pub per: Option<Spanned<RawPer>>,
+    pub several: Option<bool>,
+    pub verdicts: Option<Vec<Word>>,
+    pub promise: Option<String>,
+    pub parts_promise: Option<String>,
+    pub optional: Option<bool>,
+    pub by_iteration: Option<bool>,
+    pub checklists: Option<Vec<Word>>,
+    #[serde(default)]
+    pub part: Vec<RawPart>,
+    pub within: Option<Vec<RawWithin>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub enum RawPer {
+    Project,
+    Feature,
+    Role(Vec<Word>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawPart {
+    pub id: Word,
+    pub title: Option<String>,
+    pub names: Option<Vec<Word>>,
+    pub per_feature: Option<bool>,
+    pub later_iterations: Option<bool>,
+    pub also_in: Option<Vec<Word>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawWithin {
+    pub deliverable: Word,
+    pub names: Vec<Word>,
+}
