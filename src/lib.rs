@@ -5,6 +5,7 @@
 //! answers for the working tree, the index and every revision.
 
 pub mod base;
+pub mod config;
 pub mod facts;
 pub mod source;
 pub mod workflow;

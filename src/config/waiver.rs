@@ -1,0 +1,186 @@
+//! Exceptions: which findings a waiver covers, and whether it may.
+
+use jiff::civil::Date;
+
+use super::{Config, Skip, Terms, Waiver};
+use crate::base::{RepoPath, Span};
+
+/// The exceptions of a configuration, as of a day, after a run has used them.
+#[derive(Clone, Copy, Debug)]
+pub struct Exceptions<'c> {
+    pub config: &'c Config,
+    /// The day of the run, in UTC.
+    pub today: Date,
+    /// Waivers, by position in [`Config::waivers`], that covered nothing although their rule was
+    /// judged.
+    pub idle: &'c [usize],
+}
+
+/// A waiver or a skip, as the rules about exceptions see it.
+#[derive(Clone, Debug)]
+pub struct Exception<'c> {
+    /// How a message names it: the waiver for `missing-deliverable`.
+    pub title: String,
+    /// As [`crate::finding::Finding::subject`].
+    pub subject: String,
+    pub terms: &'c Terms,
+    pub span: Span,
+}
+
+impl<'c> Exceptions<'c> {
+    /// The file that holds them.
+    pub fn path(&self) -> RepoPath {
+        self.config.file.as_ref().map(|file| file.path.clone()).unwrap_or_default()
+    }
+
+    /// Every waiver and every skip.
+    pub fn all(&self) -> impl Iterator<Item = Exception<'c>> {
+        let skips = self.config.workflows.iter().flat_map(|one| &one.skips).map(|skip| Exception {
+            title: format!("the skip of phase {}", skip.phase.value),
+            subject: format!("phase {}", skip.phase.value),
+            terms: &skip.terms,
+            span: skip.phase.span,
+        });
+        self.config.waivers.iter().map(Waiver::exception).chain(skips)
+    }
+
+    /// Every waiver that is not over.
+    pub fn waivers(&self) -> impl Iterator<Item = &'c Waiver> {
+        let today = self.today;
+        self.config.waivers.iter().filter(move |waiver| !waiver.terms.expired(today))
+    }
+}
+
+/// A term that an exception does not state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    Reason,
+    Owner,
+    LastDay,
+}
+
+impl Terms {
+    /// The terms that are due and not there. A word that stands for a missing reason is none.
+    pub fn lacks(&self) -> Vec<Lack> {
+        let says = |text: &Option<super::Setting<String>>| {
+            text.as_ref().is_some_and(|text| !STAND_INS.contains(&&*plain(&text.value)))
+        };
+        let mut lacks = Vec::new();
+        if !says(&self.reason) {
+            lacks.push(Lack::Reason);
+        }
+        if !says(&self.owner) {
+            lacks.push(Lack::Owner);
+        }
+        if self.last_day.is_none() {
+            lacks.push(Lack::LastDay);
+        }
+        lacks
+    }
+
+    /// Whether the last day is over.
+    pub fn expired(&self, today: Date) -> bool {
+        self.last_day.as_ref().is_some_and(|last| last.value < today)
+    }
+
+    fn hold(&self, today: Date) -> bool {
+        self.lacks().is_empty() && !self.expired(today)
+    }
+}
+
+/// What people write where they owe a reason or a name.
+const STAND_INS: &[&str] = &["", "todo", "tbd", "tbc", "fixme", "n a", "na", "none", "xxx"];
+
+impl Skip {
+    /// Whether the phase is skipped on this day.
+    pub fn holds(&self, today: Date) -> bool {
+        self.terms.hold(today)
+    }
+}
+
+impl Waiver {
+    /// Whether it may cover anything on this day: its terms are stated, it is not over, and it
+    /// says which findings it means.
+    pub fn holds(&self, today: Date) -> bool {
+        self.terms.hold(today) && !self.is_wildcard()
+    }
+
+    pub fn exception(&self) -> Exception<'_> {
+        let path = self.path.as_ref().map(|path| &*path.written);
+        let about = [Some(&*self.rule), self.subject.as_deref(), path];
+        Exception {
+            title: format!("the waiver for `{}`", self.rule),
+            subject: about.into_iter().flatten().collect::<Vec<_>>().join(" "),
+            terms: &self.terms,
+            span: self.span,
+        }
+    }
+
+    /// Whether it would cover whatever the rule finds, be it in a single phase.
+    pub fn is_wildcard(&self) -> bool {
+        let by_subject = self.subject.as_deref().is_some_and(|subject| !plain(subject).is_empty());
+        let by_path = self.whole_phase.is_none()
+            && self.path.as_ref().is_some_and(|path| !path.is_everything());
+        !by_subject && !by_path
+    }
+
+    /// Whether it means a finding: of its rule, with its subject, at its path, as far as it states
+    /// them.
+    pub fn covers(&self, config: &Config, rule: &str, subject: &str, path: &RepoPath) -> bool {
+        let wanted = self.subject.as_deref().map(plain).filter(|wanted| !wanted.is_empty());
+        self.rule == rule
+            && wanted.is_none_or(|wanted| wanted == plain(subject))
+            && self.path.as_ref().is_none_or(|pattern| config.means(pattern, path))
+    }
+}
+
+/// A subject as far as it matters: letters and digits in lower case, parted by single blanks.
+/// Numbers stay, unlike in headings: `2 before 1` is not `3 before 1`.
+fn plain(subject: &str) -> String {
+    let words = subject.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::Pattern;
+
+    fn waiver(subject: Option<&str>, path: Option<&str>) -> Waiver {
+        Waiver {
+            rule: "missing-deliverable".to_owned(),
+            subject: subject.map(str::to_owned),
+            path: path.map(|path| Pattern::parse(path).unwrap()),
+            terms: Terms::default(),
+            span: Span::default(),
+            whole_phase: None,
+        }
+    }
+
+    #[test]
+    fn a_waiver_covers_what_it_names_and_nothing_else() {
+        let config = Config { home: RepoPath::new("apps/shop"), ..Config::default() };
+        let path = RepoPath::new("apps/shop/.work/a.md");
+        let covers = |waiver: &Waiver, subject| {
+            waiver.covers(&config, "missing-deliverable", subject, &path)
+        };
+        assert!(covers(&waiver(Some("Evidence: Auth"), None), "evidence auth"));
+        assert!(!covers(&waiver(Some("2 before 1"), None), "3 before 1"));
+        assert!(covers(&waiver(None, Some(".work/*.md")), "any"));
+        assert!(covers(&waiver(None, Some("apps/shop/.work/")), "any"));
+        assert!(!covers(&waiver(Some("other"), Some(".work/")), "any"));
+        let other = waiver(Some("any"), None);
+        assert!(!other.covers(&config, "empty-section", "any", &path));
+    }
+
+    #[test]
+    fn a_waiver_for_everything_is_a_wildcard() {
+        for (subject, path) in
+            [(None, None), (Some("*"), None), (None, Some("**")), (Some(" "), Some("**/*.md"))]
+        {
+            assert!(waiver(subject, path).is_wildcard(), "{subject:?} {path:?}");
+        }
+        assert!(!waiver(Some("*"), Some("a/*.md")).is_wildcard());
+        assert!(!waiver(Some("auth"), Some("**")).is_wildcard());
+    }
+}
