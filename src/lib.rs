@@ -7,5 +7,6 @@
 pub mod base;
 pub mod config;
 pub mod facts;
+pub mod model;
 pub mod source;
 pub mod workflow;

@@ -1,0 +1,94 @@
+//! Reads which features an architecture declares, what each owns and promises, and when they are
+//! to be built.
+
+mod boundaries;
+mod contents;
+mod rows;
+mod schedule;
+mod title;
+
+use crate::base::Span;
+use crate::facts::{DocumentFacts, SectionId};
+use crate::model::ids::{self, Mention};
+
+pub use title::Title;
+
+/// What an ARCHITECTURE, INTERFACE or DEPENDENCIES document declares.
+#[derive(Debug, Default)]
+pub struct Architecture {
+    /// Features with a boundary of their own here.
+    pub boundaries: Vec<Boundary>,
+    /// Mentions of features under an iteration: where, and as what.
+    pub scheduled: Vec<Scheduled>,
+    /// Every identifier the document names, of stories and of anything else.
+    pub mentions: Vec<Mention>,
+    /// Names of interface files, as written: `contracts/INTERFACE-auth.md`, `INTERFACE-*.md`.
+    pub interfaces: Vec<Span>,
+}
+
+/// One feature's section, row or item in the boundaries.
+#[derive(Debug, PartialEq)]
+pub struct Boundary {
+    /// The name as the heading gives it: `User Authentication`.
+    pub name: String,
+    /// The letter or number of `Feature A`, in lower case.
+    pub label: Option<String>,
+    /// The feature's own section, or the one that holds its row or item.
+    pub section: SectionId,
+    /// The heading's text, or the name in its row or item.
+    pub span: Span,
+    /// Everything that is said about the feature here.
+    pub extent: Span,
+    /// The boundary says what the feature owns, in whatever form.
+    pub says_owned: bool,
+    /// The single things it owns, as far as they are listed.
+    pub owned: Vec<Owned>,
+    /// The boundary states a contract or has a place for one.
+    pub has_contract: bool,
+}
+
+/// One thing that a feature owns: `/api/auth/*`, `users`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owned {
+    pub kind: Resource,
+    /// Without marks of code or emphasis.
+    pub span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resource {
+    Route,
+    Table,
+    State,
+    /// Files and folders of the code.
+    Path,
+    /// Owned, and not said as what.
+    Other,
+}
+
+/// One line that schedules a feature in an iteration.
+#[derive(Debug, PartialEq)]
+pub struct Scheduled {
+    /// The iteration's number or name: `1`.
+    pub iteration: String,
+    /// The feature as the line names it.
+    pub name: String,
+    pub label: Option<String>,
+    pub span: Span,
+}
+
+/// Reads what a document declares about features.
+pub fn read(facts: &DocumentFacts) -> Architecture {
+    let boundaries = boundaries::read(facts);
+    let scheduled = schedule::read(facts, &boundaries);
+    let whole = Span::new(0, facts.text.len());
+    let mentions = ids::within(facts, whole);
+    let names_interface = |span: &Span| {
+        let path = facts.text_of(*span);
+        let file = path.rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
+        file.starts_with("interface") || path.to_lowercase().contains("contracts/")
+    };
+    let paths = facts.paths.iter().map(|path| path.span);
+    let interfaces = paths.filter(names_interface).collect();
+    Architecture { boundaries, scheduled, mentions, interfaces }
+}

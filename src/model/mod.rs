@@ -1,0 +1,100 @@
+//! What one kind of document means.
+//!
+//! Readers here are pure: facts and vocabulary in, meaning out, with the span of every part.
+//! They never fail; what cannot be understood is left out or marked, and rules speak about it.
+
+pub mod architecture;
+pub mod commits;
+pub mod dates;
+pub mod evidence;
+pub mod failed_rows;
+pub mod ids;
+pub mod integration;
+pub mod outcome;
+pub mod phrases;
+pub mod product;
+pub mod validation;
+
+use crate::base::Span;
+use crate::facts::{DocumentFacts, Section, SectionId};
+use crate::workflow::{Kind, Workflow};
+
+/// The meaning of one document, by its kind.
+#[derive(Debug, Default)]
+pub enum Model {
+    /// Stories, criteria, journeys, flows: one reader, because teams put them together freely.
+    Product(Box<product::Product>),
+    Architecture(Box<architecture::Architecture>),
+    Evidence(Box<evidence::Evidence>),
+    Integration(Box<integration::Integration>),
+    Validation(Box<validation::Validation>),
+    #[default]
+    None,
+}
+
+/// Reads what a document of this kind means.
+pub fn read(kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> Model {
+    match kind {
+        Kind::Stories | Kind::Criteria | Kind::Journeys | Kind::Flows => {
+            Model::Product(Box::new(product::read(kind, facts)))
+        }
+        Kind::Architecture | Kind::Interface | Kind::Dependencies => {
+            Model::Architecture(Box::new(architecture::read(facts)))
+        }
+        Kind::Evidence | Kind::TestEvidence => {
+            Model::Evidence(Box::new(evidence::read(facts, &workflow.vocabulary)))
+        }
+        Kind::Integration => Model::Integration(Box::new(integration::read(facts, workflow))),
+        Kind::Validation | Kind::SignOff => {
+            Model::Validation(Box::new(validation::read(facts, workflow)))
+        }
+        Kind::Document | Kind::Experience | Kind::Unknown => Model::None,
+    }
+}
+
+impl Model {
+    /// The ids of the roles that give a verdict here.
+    pub fn roles(&self) -> impl Iterator<Item = &str> {
+        let validation = match self {
+            Model::Validation(validation) => Some(validation),
+            _ => None,
+        };
+        validation.into_iter().flat_map(|validation| validation.roles())
+    }
+}
+
+/// The part of a list in document order that begins within an extent: found by search, so that
+/// many small extents of a long document cost little.
+fn part_of<T>(list: &[T], extent: Span, place: impl Fn(&T) -> Span) -> &[T] {
+    let from = list.partition_point(|one| place(one).start < extent.start);
+    let to = list.partition_point(|one| place(one).start < extent.end);
+    list.get(from..to).unwrap_or(&[])
+}
+
+/// Paths of files that a document says were created, changed or written as tests.
+pub fn named_paths(model: &Model) -> impl Iterator<Item = Span> {
+    let files = match model {
+        Model::Evidence(evidence) => &evidence.files[..],
+        _ => &[],
+    };
+    files.iter().map(|file| file.span)
+}
+
+/// Commits that a document names.
+pub fn named_commits(model: &Model) -> impl Iterator<Item = Span> {
+    let commits = match model {
+        Model::Evidence(evidence) => &evidence.commits[..],
+        Model::Integration(report) => &report.commits,
+        Model::Validation(validation) => &validation.commits,
+        _ => &[],
+    };
+    commits.iter().copied()
+}
+
+/// The sections directly under another, found without a look at the rest of the document.
+fn children(facts: &DocumentFacts, id: SectionId) -> impl Iterator<Item = (SectionId, &Section)> {
+    let extent = facts.section(id).extent;
+    let after = (id + 1..facts.sections.len() as SectionId).map(|id| (id, facts.section(id)));
+    let below = after.take_while(move |(_, section)| section.heading.start < extent.end);
+    below.filter(move |(_, section)| section.parent == Some(id))
+}

@@ -1,0 +1,167 @@
+//! Small questions about wording that several readers ask.
+
+pub use crate::base::words::List;
+pub(crate) use crate::base::words::listed;
+
+/// The words of a text in lower case, parted by single blanks. Unlike
+/// [`crate::base::words::normalize`] it drops nothing but punctuation.
+pub fn flat(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if c != '\'' && c != '’' && !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Whether a flat text holds a phrase as whole words.
+pub fn has(flat: &str, phrase: &str) -> bool {
+    let mut rest = flat;
+    while rest.len() >= phrase.len() {
+        if opens_with(rest, phrase) {
+            return true;
+        }
+        let Some((_, after)) = rest.split_once(' ') else { return false };
+        rest = after;
+    }
+    false
+}
+
+/// Whether a flat text holds any phrase of a list.
+pub fn has_any(flat: &str, list: &List) -> bool {
+    let mut rest = flat;
+    loop {
+        if opens_with_any(rest, list) {
+            return true;
+        }
+        let Some((_, after)) = rest.split_once(' ') else { return false };
+        rest = after;
+    }
+}
+
+/// Whether a list holds a word or phrase.
+pub fn one_of(list: &List, word: &str) -> bool {
+    list.has(word)
+}
+
+/// Whether a flat text begins with any phrase of a list.
+pub fn opens_with_any(flat: &str, list: &List) -> bool {
+    list.lengths_like(flat).any(|length| {
+        let ends = flat.as_bytes().get(length).is_none_or(|next| *next == b' ');
+        ends && flat.get(..length).is_some_and(|start| list.has(start))
+    })
+}
+
+/// Whether a flat text begins with a phrase as whole words.
+pub fn opens_with(flat: &str, phrase: &str) -> bool {
+    flat.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+/// The sentences of a text: parted by sentence marks before a blank, by semicolons, by dashes
+/// between blanks and by empty lines.
+pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (head, tail) = rest.split_at(sentence_end(rest));
+        rest = tail;
+        Some(head.trim())
+    })
+    .filter(|sentence| !sentence.is_empty())
+}
+
+fn sentence_end(text: &str) -> usize {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let next = at + c.len_utf8();
+        let after = text[next..].chars().next();
+        let parted = after.is_none_or(char::is_whitespace);
+        let ends = match c {
+            '.' | '!' | '?' | ';' => parted,
+            '—' | '–' => true,
+            '-' => before.is_whitespace() && parted,
+            '\n' => before == '\n',
+            _ => false,
+        };
+        if ends {
+            return next;
+        }
+        before = c;
+    }
+    text.len()
+}
+
+/// The number that a word is, in digits or spelled out.
+pub fn number(word: &str) -> Option<usize> {
+    const SPELLED: &[&str] = &[
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    let digits = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { word.parse().ok() } else { SPELLED.iter().position(|spelled| *spelled == word) }
+}
+
+/// A text without emphasis marks, leading numbering and symbols: how messages show a heading.
+pub fn title(text: &str) -> String {
+    let text =
+        text.trim().trim_start_matches(|c: char| !c.is_alphanumeric() && !"[`(<".contains(c));
+    let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let text = match numbered.strip_prefix(['.', ')']) {
+        Some(rest) if numbered.len() < text.len() && rest.starts_with(' ') => rest,
+        _ => text,
+    };
+    let bare: String = text.replace("**", "").replace("__", "");
+    bare.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '*')).to_owned()
+}
+
+/// Whether a text only holds the place of something to come: nothing, a dash, a slot, a marker.
+pub fn is_blank(text: &str) -> bool {
+    let bare = text.trim().trim_matches(['*', '_', '.', ' ']);
+    let slot = |open: char, close: char| {
+        bare.strip_prefix(open)
+            .and_then(|inner| inner.strip_suffix(close))
+            .is_some_and(|inner| !inner.contains([open, close]))
+    };
+    let dash = bare.chars().all(|c| matches!(c, '-' | '—' | '–' | '.' | '…'));
+    let marker = matches!(
+        flat(bare).as_str(),
+        "tbd" | "todo" | "tbc" | "pending" | "to be determined" | "to be decided" | "to be filled"
+    );
+    dash || marker || slot('[', ']') || slot('<', '>') || bare.starts_with("{{")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_match_whole_words() {
+        let text = flat("No *architectural* deviations; can't say more");
+        assert_eq!(text, "no architectural deviations cant say more");
+        assert!(has(&text, "architectural deviations") && !has(&text, "deviation"));
+        assert!(opens_with(&text, "no") && !opens_with(&text, "n"));
+    }
+
+    #[test]
+    fn sentences_end_at_marks_and_not_inside_names() {
+        let text = "None — see ARCHITECTURE.md now. Then b; c - d\n\ne";
+        let found: Vec<_> = sentences(text).collect();
+        assert_eq!(found, ["None —", "see ARCHITECTURE.md now.", "Then b;", "c -", "d", "e"]);
+    }
+
+    #[test]
+    fn titles_lose_their_marks_and_slots_are_blank() {
+        assert_eq!(title("**2. [Rule 1] Fixed `x`**:"), "[Rule 1] Fixed `x`");
+        assert_eq!(title("#### ✗ Deviation 1: Storage"), "Deviation 1: Storage");
+        assert!(is_blank(" — ") && is_blank("[what and why]") && is_blank("_TBD_"));
+        assert!(!is_blank("None") && !is_blank("[a](b) and [c](d)"));
+    }
+}
