@@ -7,6 +7,8 @@
 pub mod base;
 pub mod config;
 pub mod facts;
+pub mod finding;
 pub mod model;
+pub mod project;
 pub mod source;
 pub mod workflow;

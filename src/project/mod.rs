@@ -1,0 +1,238 @@
+//! Everything one view of a repository holds under one workflow, and what is due in it.
+//!
+//! A project is complete: rules look things up here and never fetch. It is built by the engine
+//! from a source; after that nothing can fail.
+
+mod build;
+mod declare;
+pub mod duties;
+pub mod features;
+mod mentioned;
+pub mod stages;
+pub mod stories;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::{RepoPath, Span};
+use crate::facts::{DocumentFacts, SectionId};
+use crate::model::Model;
+use crate::source::{Node, SourceKind, Tracking};
+use crate::workflow::{Captures, Deliverable, Kind, Workflow};
+pub use build::{Draft, build};
+
+/// An index into [`Project::artifacts`].
+pub type ArtifactId = usize;
+/// An index into [`Project::features`].
+pub type FeatureId = usize;
+
+/// One workflow root with its documents.
+#[derive(Debug)]
+pub struct Project {
+    pub workflow: Arc<Workflow>,
+    pub view: SourceKind,
+    /// The folder that holds the workflow root: paths in documents count from here first.
+    pub home: RepoPath,
+    /// The workflow root, from the repository root.
+    pub root: RepoPath,
+    /// Sorted by path.
+    pub artifacts: Vec<Artifact>,
+    pub features: Vec<Feature>,
+    /// The features by the words of their names.
+    pub names: features::Index,
+    /// The iterations in their order; never empty. Positions here are iteration numbers below.
+    pub iterations: Vec<Iteration>,
+    /// In the order of iterations, phases and deliverables.
+    pub duties: Vec<Duty>,
+    /// What stands under the root and is not followed: links, submodules.
+    pub unfollowed: Vec<(RepoPath, Node)>,
+    /// One for each iteration and phase, in this order.
+    pub stages: Vec<Stage>,
+    /// Answers for every path and commit that a document names outside the root.
+    pub named: Named,
+}
+
+/// A file under the workflow root.
+#[derive(Debug)]
+pub struct Artifact {
+    pub path: RepoPath,
+    pub kind: Kind,
+    pub tracking: Tracking,
+    /// The deliverable it is: indices of phase and deliverable.
+    pub deliverable: Option<(usize, usize)>,
+    /// What the captures of the matched pattern stood for.
+    pub captures: Captures,
+    /// The features it speaks for.
+    pub features: Vec<FeatureId>,
+    /// The features it might speak for where its name fits several equally well.
+    pub candidates: Vec<FeatureId>,
+    /// The iterations that it names, itself or by their features. Asked of shared documents that
+    /// count by iteration only.
+    pub iterations: Vec<usize>,
+    pub text: Text,
+    pub model: Model,
+}
+
+/// What could be had of a file's content.
+#[derive(Debug)]
+pub enum Text {
+    Document(Arc<DocumentFacts>),
+    /// Not Markdown, so only its presence counts.
+    Other,
+    /// Why it cannot be read, as a clause.
+    Unreadable(String),
+}
+
+/// A declared feature.
+#[derive(Clone, Debug)]
+pub struct Feature {
+    /// The name people read: `User Authentication`.
+    pub name: String,
+    /// The name in paths: `user-authentication`, or what its interface file uses.
+    pub slug: String,
+    /// `Feature A` → `a`.
+    pub label: Option<String>,
+    /// Position of its iteration in [`Project::iterations`].
+    pub iteration: usize,
+    /// Where it is declared.
+    pub declared: (ArtifactId, Span),
+}
+
+/// A wave of features that goes through all phases.
+#[derive(Debug)]
+pub struct Iteration {
+    /// `1`, `2`; what `--through ITERATION:PHASE` and reports name.
+    pub id: String,
+}
+
+/// Something a phase owes: one deliverable for one subject in one iteration.
+#[derive(Debug)]
+pub struct Duty {
+    pub iteration: usize,
+    pub phase: usize,
+    /// Index into the phase's deliverables.
+    pub deliverable: usize,
+    pub subject: Subject,
+    /// Where the document is expected, from the repository root.
+    pub expected: RepoPath,
+    pub state: DutyState,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Project,
+    Feature(FeatureId),
+    /// A role's id.
+    Role(String),
+}
+
+#[derive(Debug)]
+pub enum DutyState {
+    /// By these artifacts.
+    Done(Vec<ArtifactId>),
+    /// By a section of another document.
+    Within(ArtifactId, SectionId),
+    /// By a file elsewhere in the repository that a document names.
+    Elsewhere(RepoPath),
+    /// Several documents claim to be the one.
+    Contested(Vec<ArtifactId>),
+    /// By nothing: these documents are there, but none names the iteration or its features.
+    Uncovered(Vec<ArtifactId>),
+    /// By nothing; these artifacts have nearly the right name.
+    Missing { near: Vec<ArtifactId> },
+}
+
+/// Where an iteration stands in a phase.
+#[derive(Debug)]
+pub struct Stage {
+    pub iteration: usize,
+    pub phase: usize,
+    /// What shows that the phase was begun; nothing where it was not.
+    pub entered: Option<Witness>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Witness {
+    /// A deliverable that stands.
+    Artifact(ArtifactId),
+    /// A deliverable that stood in this commit and is gone.
+    Withdrawn { path: RepoPath, commit: String },
+}
+
+/// What loading found at the places that documents name.
+#[derive(Debug, Default)]
+pub struct Named {
+    /// By the path from the repository root. A path that was looked for and is not there has no
+    /// node.
+    pub paths: BTreeMap<RepoPath, Option<Node>>,
+    /// Written forms, as documents have them, with the repository paths they may mean: relative
+    /// to the project, to the repository root, or by unambiguous ending; see [`written_from`].
+    pub written: BTreeMap<String, Vec<RepoPath>>,
+    /// Whether a commit, as documents write its id, is known.
+    pub commits: BTreeMap<String, bool>,
+    /// Whether there are commits at all that a document could name.
+    pub history: bool,
+}
+
+/// The form by which a path that a document wrote is looked up. A relative one means something
+/// else in every folder, so that the folder belongs to it.
+pub fn written_from(folder: &RepoPath, written: &str) -> String {
+    let relative = written.starts_with("./") || written.starts_with("../");
+    if relative { format!("{}\0{written}", folder.as_str()) } else { written.to_owned() }
+}
+
+impl Named {
+    /// Whether anything was found at a path.
+    pub fn stands(&self, path: &RepoPath) -> bool {
+        self.paths.get(path).is_some_and(Option::is_some)
+    }
+}
+
+impl Project {
+    pub fn deliverable(&self, artifact: &Artifact) -> Option<&Deliverable> {
+        let (phase, index) = artifact.deliverable?;
+        Some(&self.workflow.phases[phase].deliverables[index])
+    }
+
+    /// The readable documents of a kind.
+    pub fn documents(&self, kind: Kind) -> impl Iterator<Item = (&Artifact, &DocumentFacts)> {
+        let of_kind = self.artifacts.iter().filter(move |artifact| artifact.kind == kind);
+        of_kind.filter_map(|artifact| Some((artifact, artifact.facts()?)))
+    }
+
+    /// The iteration of the feature that a name means; the first where it means none.
+    pub fn iteration_of(&self, name: &str) -> usize {
+        match self.names.find(&features::Name::new(name, None)) {
+            features::Match::One(feature) => self.features[feature].iteration,
+            _ => 0,
+        }
+    }
+
+    /// What all phases of an iteration owe.
+    pub fn due_in(&self, iteration: usize) -> &[Duty] {
+        let from = self.duties.partition_point(|duty| duty.iteration < iteration);
+        let rest = &self.duties[from..];
+        &rest[..rest.partition_point(|duty| duty.iteration == iteration)]
+    }
+
+    /// What a phase of an iteration owes.
+    pub fn due(&self, iteration: usize, phase: usize) -> &[Duty] {
+        let all = self.due_in(iteration);
+        let rest = &all[all.partition_point(|duty| duty.phase < phase)..];
+        &rest[..rest.partition_point(|duty| duty.phase == phase)]
+    }
+
+    pub fn stage(&self, iteration: usize, phase: usize) -> &Stage {
+        &self.stages[iteration * self.workflow.phases.len() + phase]
+    }
+}
+
+impl Artifact {
+    /// What the document says, unless it is no readable Markdown.
+    pub fn facts(&self) -> Option<&DocumentFacts> {
+        match &self.text {
+            Text::Document(facts) => Some(facts),
+            Text::Other | Text::Unreadable(_) => None,
+        }
+    }
+}
