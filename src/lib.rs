@@ -10,5 +10,6 @@ pub mod facts;
 pub mod finding;
 pub mod model;
 pub mod project;
+pub mod rules;
 pub mod source;
 pub mod workflow;

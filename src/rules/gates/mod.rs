@@ -1,0 +1,53 @@
+//! Rules about what is there at all: deliverables, their names, the order of phases.
+
+mod ambiguous_feature;
+mod ignored_deliverable;
+mod iteration_not_covered;
+mod misnamed_deliverable;
+mod missing_deliverable;
+mod no_feature_declared;
+mod phase_out_of_order;
+mod two_candidates;
+mod unreadable_document;
+mod untracked_deliverable;
+mod withdrawn_phase;
+
+use super::Rule;
+use crate::project::{Duty, Project, Subject};
+
+pub static RULES: &[&Rule] = &[
+    &missing_deliverable::RULE,
+    &misnamed_deliverable::RULE,
+    &two_candidates::RULE,
+    &iteration_not_covered::RULE,
+    &ambiguous_feature::RULE,
+    &no_feature_declared::RULE,
+    &phase_out_of_order::RULE,
+    &withdrawn_phase::RULE,
+    &unreadable_document::RULE,
+    &ignored_deliverable::RULE,
+    &untracked_deliverable::RULE,
+];
+
+/// How messages name what a duty asks for: `interface for feature "Todos"`.
+fn wanted(project: &Project, duty: &Duty) -> String {
+    let title = &project.workflow.phases[duty.phase].deliverables[duty.deliverable].title;
+    match &duty.subject {
+        Subject::Project => title.clone(),
+        Subject::Feature(id) => format!("{title} of feature \"{}\"", project.features[*id].name),
+        Subject::Role(role) => {
+            let role = project.workflow.role(role).map_or(&**role, |role| &role.title);
+            format!("{title} of the {role}")
+        }
+    }
+}
+
+/// A stable name of a duty: the deliverable's id, with the feature or role it is due for.
+fn subject(project: &Project, duty: &Duty) -> String {
+    let id = &project.workflow.phases[duty.phase].deliverables[duty.deliverable].id;
+    match &duty.subject {
+        Subject::Project => id.clone(),
+        Subject::Feature(feature) => format!("{id}/{}", project.features[*feature].slug),
+        Subject::Role(role) => format!("{id}/{role}"),
+    }
+}

@@ -1,0 +1,32 @@
+use crate::base::{Level, Span};
+use crate::finding::Finding;
+use crate::project::Project;
+use crate::rules::{Check, Rule};
+use crate::workflow::{Kind, Per};
+
+pub static RULE: Rule = Rule {
+    id: "no-feature-declared",
+    summary: "no feature is declared, so that nothing can be asked for per feature",
+    promises: &["S2.4", "X.2"],
+    level: Level::Deny,
+    page: include_str!("../../../rules/no-feature-declared.md"),
+    check: Check::Project(check),
+};
+
+fn check(project: &Project, out: &mut Vec<Finding>) {
+    if !project.features.is_empty() {
+        return;
+    }
+    // Without an architecture its absence is the finding.
+    let Some((architecture, _)) = project.documents(Kind::Architecture).next() else { return };
+    let message = "no feature is declared here, so nothing can be judged feature by feature";
+    let mut finding = Finding::at(&architecture.path, Span::default(), message)
+        .help("give each feature a section of its own under \"Feature Boundaries\"")
+        .subject("features");
+    for (phase, _, deliverable) in project.workflow.deliverables() {
+        if deliverable.per == Per::Feature && !finding.gates.contains(&(0, phase)) {
+            finding = finding.gate(0, phase);
+        }
+    }
+    out.push(finding);
+}

@@ -1,0 +1,204 @@
+use memchr::memchr3_iter;
+
+use super::context::Place;
+use super::sections::{Holds, Sections};
+use super::slots::{self, Weight};
+use super::{finding, marker, shown, undecided, words};
+use crate::base::{Level, Span};
+use crate::facts::{BlockId, BlockKind, DocumentFacts, InlineKind, Style};
+use crate::rules::{Check, Rule, TextFinding};
+
+pub static RULE: Rule = Rule {
+    id: "unfilled-slot",
+    summary: "a slot of a template was never filled in",
+    promises: &["S2.6"],
+    level: Level::Deny,
+    page: include_str!("../../../rules/unfilled-slot.md"),
+    check: Check::Text(check),
+};
+
+const HELP: &str = "replace the slot by what it asks for, or delete the line if it does not apply";
+
+/// So many sure slots make a document one in which bracketed phrases are slots too.
+const TEMPLATE: usize = 2;
+
+fn check(facts: &DocumentFacts, out: &mut Vec<TextFinding>) {
+    let sections = Sections::new(facts);
+    let mut slots = bracketed(&sections, facts);
+    slots.extend(blanks(facts));
+    slots.extend(untitled(facts));
+    slots.sort_by_key(|slot| slot.span);
+    let sure = slots.iter().filter(|slot| slot.sure).count();
+    let mut line = 0;
+    while line < slots.len() {
+        // The slots of one line ask for one thing.
+        let next = slots[line..].iter().position(|slot| slot.line != slots[line].line);
+        let end = next.map_or(slots.len(), |next| line + next);
+        let together = &slots[line..end];
+        let counts = together[0].sure || together.len() > 1 || sure >= TEMPLATE;
+        let first = together.iter().find(|slot| slot.sure).unwrap_or(&together[0]);
+        if counts && !is_said_otherwise(&sections, facts, together) {
+            let message = format!("{} was never filled in", shown(facts.text_of(first.span)));
+            out.push(finding(facts, first.span, message, HELP));
+        }
+        line = end;
+    }
+}
+
+struct Slot {
+    span: Span,
+    /// Where its line begins.
+    line: u32,
+    /// A slot whatever else the document holds.
+    sure: bool,
+}
+
+/// Slots in brackets, wherever text runs.
+fn bracketed(sections: &Sections, facts: &DocumentFacts) -> Vec<Slot> {
+    let mut found = Vec::new();
+    for inline in &facts.inlines {
+        if inline.style.link || inline.style.struck {
+            continue;
+        }
+        let start = inline.span.start as usize;
+        let text = inline.span.of(&facts.text);
+        match inline.kind {
+            InlineKind::Text => {
+                let mut done = 0;
+                for at in memchr3_iter(b'[', b'<', b'{', text.as_bytes()) {
+                    if at >= done {
+                        let slot = bracket_at(sections, facts, start + at);
+                        done = slot.as_ref().map_or(at, |slot| slot.span.end as usize - start);
+                        found.extend(slot);
+                    }
+                }
+            }
+            InlineKind::Html => found.extend(bracket_at(sections, facts, start)),
+            InlineKind::Code | InlineKind::Break => {}
+        }
+    }
+    let blocks = facts.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Html);
+    for (id, block) in blocks.filter(|(_, block)| sections.is_slot(block.span)) {
+        let place = Place::in_block(facts, block.span, id as BlockId, Style::default());
+        let waits = !place.is_announced();
+        found.extend(waits.then_some(Slot {
+            span: block.span,
+            line: block.span.start,
+            sure: true,
+        }));
+    }
+    found
+}
+
+fn bracket_at(sections: &Sections, facts: &DocumentFacts, at: usize) -> Option<Slot> {
+    let (slot, weight) = slots::at_start(&facts.text[at..])?;
+    if weight == Weight::None || slot.contains("\n\n") {
+        return None;
+    }
+    let span = Span::new(at, at + slot.len());
+    let (inline, block) = facts.inline_at(span.start)?;
+    let place = Place::in_block(facts, span, block, inline.style);
+    let before = place.before_raw().chars().next_back();
+    let after = place.after_raw();
+    let glued = before
+        .is_some_and(|c| c.is_alphanumeric() || matches!(c, ']' | '\\' | '/' | '$' | '`' | '<'));
+    let continued =
+        after.starts_with(['(', '[', '/', '`', '.']) && !after.starts_with(". ") && after.len() > 1;
+    if glued || continued {
+        return None;
+    }
+    let whole = place.is_whole();
+    let angle = slot.starts_with('<');
+    if angle && sections.is_closed(slot) {
+        return None;
+    }
+    if !whole && (place.is_quoted() || is_talked_about(&place) || angle && !begins_value(&place)) {
+        return None;
+    }
+    let sure = match weight {
+        Weight::Certain => true,
+        Weight::Phrase => whole,
+        Weight::Noun => whole && is_alone(&place),
+        Weight::None => false,
+    };
+    // A parameter such as `Bearer <token>` stays one in the middle of a text.
+    let counts = sure || (weight == Weight::Phrase && !angle);
+    let parameter = angle && weight == Weight::Noun && place.kind == BlockKind::Cell;
+    let shows = words::says(words::EXAMPLE_TITLES, &place.label);
+    if !counts || parameter || shows || place.is_announced() {
+        return None;
+    }
+    Some(Slot { span, line: place.segment.start.min(line_start(facts, at)), sure })
+}
+
+/// A sentence about slots shows some.
+fn is_talked_about(place: &Place) -> bool {
+    words::says(words::ABOUT_SLOTS, place.before())
+        || words::says(words::ABOUT_SLOTS, place.after())
+}
+
+/// Behind a label, a dash or an arrow, where a value is expected. Elsewhere in a text angles name
+/// a parameter.
+fn begins_value(place: &Place) -> bool {
+    let before = place.before_raw().trim_end();
+    before.is_empty() || before.ends_with([':', '-', '–', '—', '|', '=', '→', '>', '*', '('])
+}
+
+/// One word in brackets is a slot where a value is expected, not where a line consists of it.
+fn is_alone(place: &Place) -> bool {
+    !place.label.is_empty()
+        || matches!(place.kind, BlockKind::Item | BlockKind::Heading | BlockKind::Cell)
+        || place.facts.text_of(place.span).starts_with("{{")
+        || place.facts.text_of(place.span).starts_with('<')
+}
+
+/// Values that are lines to write on, forms of a date, dots or a question
+/// mark.
+fn blanks(facts: &DocumentFacts) -> Vec<Slot> {
+    let values = facts.fields.iter().map(|field| (field.value, &*field.name));
+    let cells =
+        facts.tables.iter().flat_map(|table| table.cells.iter().map(|cell| (*cell, "cell")));
+    let mut found = Vec::new();
+    for (value, name) in values.chain(cells) {
+        let text = facts.text_of(value).trim();
+        let blank = text.len() >= 3 && text.bytes().all(|byte| byte == b'_');
+        let date = text.starts_with(['Y', 'D', 'M']) && slots::fills(text);
+        let dots = matches!(text, "..." | "…" | "?" | "??") && name != "cell";
+        let format = name.contains("format") || name.contains("pattern") || name.contains("style");
+        if (blank || date || dots) && !format {
+            let line = line_start(facts, value.start as usize);
+            found.push(Slot { span: value, line, sure: true });
+        }
+    }
+    found
+}
+
+/// Headings that end in a dash where their title should follow.
+fn untitled(facts: &DocumentFacts) -> impl Iterator<Item = Slot> {
+    let headings = facts.sections.iter().skip(1);
+    headings
+        .filter(|section| {
+            let title = facts.text_of(section.title).trim_end();
+            title.strip_suffix(['—', '–', '-']).is_some_and(|title| title.ends_with(' '))
+        })
+        .map(|section| Slot { span: section.title, line: section.heading.start, sure: true })
+}
+
+/// Whether another rule speaks about these slots: they hold a marker, or are all that their
+/// section holds.
+fn is_said_otherwise(sections: &Sections, facts: &DocumentFacts, slots: &[Slot]) -> bool {
+    let first = &slots[0];
+    let last = &slots[slots.len() - 1];
+    let all = first.span.to(last.span);
+    if marker::marks(facts, all) || undecided::leaves_open(facts, all) {
+        return true;
+    }
+    let id = sections.at(all.start);
+    facts.section(id).body.covers(all)
+        && matches!(sections.holds(id), Holds::Slot(slot) if slot.covers(all))
+        && super::empty_section::speaks_of(sections, facts, id)
+}
+
+fn line_start(facts: &DocumentFacts, at: usize) -> u32 {
+    facts.text[..at].rfind('\n').map_or(0, |newline| newline as u32 + 1)
+}

@@ -1,0 +1,38 @@
+//! The promises that rules protect: what people rely on when a gate holds.
+//!
+//! Findings name them by id; the sentence is what a reader who has never seen the id is told.
+
+use std::collections::BTreeMap;
+
+/// Each promise: its id and its sentence.
+pub static ALL: &[(&str, &str)] = &[
+    ("S2.1", "requirements leave user stories, acceptance criteria and golden paths"),
+    ("S2.2", "every story is complete, has criteria and a priority"),
+    ("S2.3", "the design leaves an interface per feature and the user experience documents"),
+    ("S2.4", "the architecture has all its parts and refers to every story"),
+    ("S2.5", "contracts are exact"),
+    ("S2.6", "nothing in a document is left open"),
+    ("S2.7", "the architecture is the source of truth"),
+    ("S2.8", "dependencies say what can be built in parallel"),
+    ("S2.9", "every feature leaves evidence of its implementation and of its tests"),
+    ("S2.10", "evidence says what was built and how it deviates"),
+    ("S2.11", "all deviations are reported"),
+    ("S2.12", "work is built against the architecture that it cites"),
+    ("S2.13", "tests are files that exist"),
+    ("S2.14", "features stay inside their boundaries"),
+    ("S2.15", "integration reports every result and resolves every deviation"),
+    ("S2.16", "the integrated system is validated and signed off"),
+    ("S2.17", "what is released is documented and ready to run"),
+    ("S2.18", "each iteration goes through all phases"),
+    ("S2.20", "gates are mandatory and ordered"),
+    ("X.1", "the verdict is the same for everybody"),
+    ("X.2", "what is missing never passes"),
+    ("X.5", "exceptions have a reason, an owner and an end"),
+    ("X.6", "every finding leads to its fix"),
+];
+
+/// The sentences of some promises, by id. An id of somebody else's has none.
+pub fn sentences<'i>(ids: impl Iterator<Item = &'i String>) -> BTreeMap<String, &'static str> {
+    let known = |id: &String| ALL.iter().find(|(known, _)| known == id);
+    ids.filter_map(|id| Some((id.clone(), known(id)?.1))).collect()
+}
