@@ -6,10 +6,12 @@
 
 pub mod base;
 pub mod config;
+pub mod engine;
 pub mod facts;
 pub mod finding;
 pub mod model;
 pub mod project;
+pub mod report;
 pub mod rules;
 pub mod source;
 pub mod workflow;

@@ -1,0 +1,117 @@
+//! The verdict of every gate, and the board that shows it.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::evaluate::Judged;
+use super::settings::Settings;
+use crate::project::{Duty, DutyState, Project, Subject, stages};
+use crate::report::{DeliverableReport, DutyReport, GateReport, GateVerdict};
+
+/// One gate for each iteration and phase, iterations first.
+pub fn verdicts(
+    project: &Project,
+    settings: &Settings<'_>,
+    judged: &[bool],
+    found: &[Judged],
+) -> Vec<GateReport> {
+    let mut gates: Vec<GateReport> = Vec::new();
+    let denying = found.iter().filter(|one| one.denies());
+    let denied = denying.flat_map(|one| one.gates.iter().copied()).collect();
+    let documents = documents(project);
+    for (at, stage) in project.stages.iter().enumerate() {
+        let phase = &project.workflow.phases[stage.phase];
+        let (verdict, because) = verdict(project, settings, judged, &denied, &gates, at);
+        gates.push(GateReport {
+            phase: phase.id.clone(),
+            title: phase.title.clone(),
+            iteration: project.iterations[stage.iteration].id.clone(),
+            verdict,
+            judged: judged[at] && verdict != GateVerdict::Skipped,
+            subjects: documents[at] + project.due(stage.iteration, stage.phase).len(),
+            because,
+            deliverables: board(project, stage.iteration, stage.phase),
+        });
+    }
+    gates
+}
+
+fn verdict(
+    project: &Project,
+    settings: &Settings<'_>,
+    judged: &[bool],
+    denied: &HashSet<(usize, usize)>,
+    earlier: &[GateReport],
+    at: usize,
+) -> (GateVerdict, Option<String>) {
+    let stage = &project.stages[at];
+    if let Some(reason) = settings.skipped(stage.phase) {
+        return (GateVerdict::Skipped, Some(reason));
+    }
+    if !judged[at] {
+        let begun = stages::is_begun(project, stage.iteration, stage.phase);
+        return (if begun { GateVerdict::NotJudged } else { GateVerdict::NotStarted }, None);
+    }
+    if denied.contains(&(stage.iteration, stage.phase)) {
+        return (GateVerdict::Fails, None);
+    }
+    let base = stage.iteration * project.workflow.phases.len();
+    let before = project.workflow.before(stage.phase);
+    let failing = before.into_iter().map(|phase| &earlier[base + phase]);
+    match failing.into_iter().find(|gate| gate.verdict == GateVerdict::Fails) {
+        Some(gate) => (GateVerdict::Blocked, Some(format!("phase {} fails", gate.phase))),
+        None => (GateVerdict::Holds, None),
+    }
+}
+
+/// For each stage, how many documents its gate looks at.
+fn documents(project: &Project) -> Vec<usize> {
+    let phases = project.workflow.phases.len();
+    let mut counts = vec![0; project.stages.len()];
+    let mut shared = vec![0; phases];
+    for artifact in &project.artifacts {
+        let Some((phase, _)) = artifact.deliverable else { continue };
+        let iterations = artifact.features.iter().map(|&id| project.features[id].iteration);
+        let own: BTreeSet<usize> = iterations.collect();
+        shared[phase] += usize::from(own.is_empty());
+        for iteration in own {
+            counts[iteration * phases + phase] += 1;
+        }
+    }
+    counts.iter().enumerate().map(|(at, count)| count + shared[at % phases]).collect()
+}
+
+fn board(project: &Project, iteration: usize, phase: usize) -> Vec<DeliverableReport> {
+    let deliverables = project.workflow.phases[phase].deliverables.iter().enumerate();
+    let rows = deliverables.map(|(index, deliverable)| {
+        let due = project.due(iteration, phase).iter();
+        let duties = due.filter(|duty| duty.deliverable == index);
+        let first = deliverable.paths.first().map_or("", |pattern| &pattern.written);
+        DeliverableReport {
+            title: deliverable.title.clone(),
+            expected: project.root.join(first).to_string(),
+            optional: deliverable.optional,
+            duties: duties.map(|duty| row(project, duty)).collect(),
+        }
+    });
+    rows.collect()
+}
+
+fn row(project: &Project, duty: &Duty) -> DutyReport {
+    let subject = match &duty.subject {
+        Subject::Project => None,
+        Subject::Feature(id) => Some(project.features[*id].name.clone()),
+        Subject::Role(id) => {
+            Some(project.workflow.role(id).map_or(id, |role| &role.title).to_owned())
+        }
+    };
+    let path = match &duty.state {
+        DutyState::Done(done) | DutyState::Contested(done) => {
+            done.first().map(|&id| project.artifacts[id].path.clone())
+        }
+        DutyState::Within(id, _) => Some(project.artifacts[*id].path.clone()),
+        DutyState::Elsewhere(path) => Some(path.clone()),
+        DutyState::Uncovered(_) | DutyState::Missing { .. } => None,
+    };
+    let done = path.is_some() && !matches!(duty.state, DutyState::Contested(_));
+    DutyReport { subject, done, path: path.unwrap_or_else(|| duty.expected.clone()) }
+}

@@ -1,0 +1,131 @@
+//! Where the project is, and what it has configured.
+
+use crate::base::{Failure, RepoPath, words};
+use crate::config::{self, Config};
+use crate::engine::Request;
+use crate::rules;
+use crate::source::{Content, Node, Source};
+use crate::workflow::{self, PolicyFile, Workflow};
+
+/// Whether there is a configuration or a workflow root at or above the start folder.
+///
+/// # Errors
+/// The source cannot be read, or the configuration is wrong.
+pub fn is_present(source: &dyn Source, request: &Request) -> Result<bool, Failure> {
+    Ok(find_home(source, request)?.is_some())
+}
+
+/// The folder of the project, with its configuration.
+pub struct Home {
+    pub folder: RepoPath,
+    pub config: Config,
+}
+
+/// The nearest folder from the start upward that holds a configuration or a workflow root.
+pub fn find_home(source: &dyn Source, request: &Request) -> Result<Option<Home>, Failure> {
+    if let Some(file) = &request.config {
+        let folder = request.start.clone();
+        let config = config::parse(file.clone(), folder.clone(), &rule_ids())?;
+        return Ok(Some(Home { folder, config }));
+    }
+    let mut folder = request.start.clone();
+    loop {
+        if let Some(file) = config_in(source, &folder)? {
+            let config = config::parse(file, folder.clone(), &rule_ids())?;
+            return Ok(Some(Home { folder, config }));
+        }
+        for root in workflow::builtins().filter_map(workflow::builtin_root) {
+            if source.look(&folder.join(root))?.is_some() {
+                reachable(source, &folder)?;
+                return Ok(Some(Home { folder, config: Config::default() }));
+            }
+        }
+        if folder.is_root() {
+            return Ok(None);
+        }
+        folder = folder.folder();
+    }
+}
+
+/// The configuration file of a folder.
+fn config_in(source: &dyn Source, folder: &RepoPath) -> Result<Option<PolicyFile>, Failure> {
+    let mut found = Vec::new();
+    for name in config::PATHS {
+        let path = folder.join(name);
+        if source.look(&path)?.is_some() {
+            found.push(path);
+        }
+    }
+    match &found[..] {
+        [] => Ok(None),
+        [path] => policy_file(source, path).map(Some),
+        [first, second, ..] => {
+            let what = "cannot choose a configuration";
+            let why = format!("there are two, {first} and {second}");
+            Err(Failure::new(what, why, format!("delete {second}, or move its lines to {first}")))
+        }
+    }
+}
+
+/// Fails where a link hides whether a project has a configuration.
+fn reachable(source: &dyn Source, folder: &RepoPath) -> Result<(), Failure> {
+    for path in config::PATHS.map(|name| folder.join(name)) {
+        let above = path.folder();
+        if source.look(&above)? == Some(Node::Symlink) {
+            let why = format!("{above} is {}", what_it_is(Node::Symlink));
+            let beside = folder.join(config::PATHS[0]);
+            let help = format!("make {above} a folder, or put a configuration at {beside}");
+            return Err(Failure::new(format!("cannot look for {path}"), why, help));
+        }
+    }
+    Ok(())
+}
+
+/// What stands where a folder or a file was wanted.
+pub fn what_it_is(node: Node) -> &'static str {
+    match node {
+        Node::File(_) => "a file",
+        Node::Folder => "a folder",
+        Node::Symlink => "a symbolic link, and links are not followed",
+        Node::Submodule => "a submodule, which has a repository of its own",
+        Node::Other => "neither file nor folder",
+    }
+}
+
+/// Reads a file that decides.
+pub fn policy_file(source: &dyn Source, path: &RepoPath) -> Result<PolicyFile, Failure> {
+    let cannot = |why: &str| {
+        Failure::new(format!("cannot read {path}"), why, "check the path; it must be a plain file")
+    };
+    match source.look(path)? {
+        None => return Err(cannot("there is no such file")),
+        Some(Node::File(_)) => {}
+        Some(node) => return Err(cannot(&format!("it is {}", what_it_is(node)))),
+    }
+    let entries = source.list(path)?;
+    let Some(entry) = entries.iter().find(|entry| entry.path == *path) else {
+        return Err(cannot("there is no such file"));
+    };
+    match source.reader()?.read(entry)? {
+        Content::Bytes(bytes) => PolicyFile::read(path, bytes),
+        Content::Unreadable(why) => Err(cannot(&why)),
+    }
+}
+
+pub fn rule_ids() -> Vec<&'static str> {
+    rules::all().map(|rule| rule.id).collect()
+}
+
+pub fn builtin(id: &str) -> Result<Workflow, Failure> {
+    let file = PolicyFile::builtin(id).ok_or_else(|| unknown_workflow(id))?;
+    workflow::parse(file, &rule_ids(), &mut |path| Err(unknown_workflow(path.as_str())))
+}
+
+pub fn unknown_workflow(id: &str) -> Failure {
+    let known: Vec<&str> = workflow::builtins().collect();
+    let help = match words::closest(id, known.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("known workflows: {}", words::list(&known)),
+    };
+    Failure::new(format!("cannot use workflow \"{id}\""), "no workflow has this id", help)
+}

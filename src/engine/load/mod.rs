@@ -1,0 +1,208 @@
+//! From a source to projects: everything that reads, and everything that may fail.
+
+mod documents;
+mod follow;
+mod home;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Request, resolve};
+use crate::base::{Failure, RepoPath};
+use crate::config::{self, Config};
+use crate::model::{self, Model};
+use crate::project::{self, Artifact, Draft, Project, Text, stages};
+use crate::source::{Entry, Node, Source};
+use crate::workflow::{Captures, Kind, Workflow};
+use documents::Documents;
+use follow::{Followable, workflows};
+use home::{Home, find_home};
+pub use home::{builtin, is_present};
+
+/// Everything that was read for one run.
+pub struct Loaded {
+    pub config: Config,
+    pub projects: Vec<Followed>,
+    /// What could not be judged, and how to make it so.
+    pub notes: Vec<String>,
+}
+
+/// One workflow root, with the entry of the configuration that names it.
+pub struct Followed {
+    pub project: Project,
+    /// Index into [`Config::workflows`]; nothing for a workflow that was found by its documents.
+    pub entry: Option<usize>,
+}
+
+/// Reads the project around the start folder of a request. Nothing comes back where neither a
+/// configuration nor a workflow root is there.
+///
+/// # Errors
+/// The source cannot be read, or the configuration or a workflow file is wrong.
+pub fn load(source: &dyn Source, request: &Request) -> Result<Option<Loaded>, Failure> {
+    let Some(Home { folder, mut config }) = find_home(source, request)? else { return Ok(None) };
+    let listings = Listings::new(source);
+    let workflows = workflows(&listings, request, &folder, &config)?;
+    for (workflow, root, _) in &workflows {
+        config.compare(workflow, root);
+    }
+    let documents = Documents::default();
+    let mut loaded = Loaded { config, projects: Vec::new(), notes: Vec::new() };
+    for (workflow, root, entry) in workflows {
+        let listed = listings.list(&root)?;
+        let mut project =
+            read(source, &loaded.config, workflow, &folder, root, &listed, &documents)?;
+        resolve::elsewhere(source, &loaded.config, &mut project)?;
+        let undecided = resolve::named(source, &loaded.config, &mut project)?;
+        loaded.notes.extend(undecided.filter(|note| !loaded.notes.contains(note)));
+        loaded.notes.extend(withdrawn(source, &loaded.config, &mut project, &listed)?);
+        loaded.projects.push(Followed { project, entry });
+    }
+    Ok(Some(loaded))
+}
+
+/// The workflows that a configuration names, each with its roots. Nothing comes back where none
+/// does.
+///
+/// # Errors
+/// As [`load`].
+pub fn configured(
+    source: &dyn Source,
+    request: &Request,
+) -> Result<Option<Vec<Followable>>, Failure> {
+    let home = find_home(source, request)?.filter(|home| !home.config.workflows.is_empty());
+    let Some(Home { folder, config }) = home else { return Ok(None) };
+    workflows(&Listings::new(source), request, &folder, &config).map(Some)
+}
+
+/// What stands under each root, listed once.
+pub struct Listings<'s> {
+    pub source: &'s dyn Source,
+    known: RefCell<HashMap<RepoPath, Arc<Vec<Entry>>>>,
+}
+
+impl<'s> Listings<'s> {
+    fn new(source: &'s dyn Source) -> Self {
+        Self { source, known: RefCell::default() }
+    }
+
+    /// As [`Source::list`].
+    fn list(&self, root: &RepoPath) -> Result<Arc<Vec<Entry>>, Failure> {
+        if let Some(known) = self.known.borrow().get(root) {
+            return Ok(known.clone());
+        }
+        let listed = Arc::new(self.source.list(root)?);
+        self.known.borrow_mut().insert(root.clone(), listed.clone());
+        Ok(listed)
+    }
+}
+
+/// Reads every document under a root and concludes what is due.
+fn read(
+    source: &dyn Source,
+    config: &Config,
+    workflow: Arc<Workflow>,
+    folder: &RepoPath,
+    root: RepoPath,
+    listed: &[Entry],
+    documents: &Documents,
+) -> Result<Project, Failure> {
+    let is_judged =
+        |entry: &&Entry| matches!(entry.node, Node::File(_)) && !config.excludes(&entry.path);
+    let entries: Vec<&Entry> = listed.iter().filter(is_judged).collect();
+    let artifacts: Vec<Artifact> = entries
+        .par_iter()
+        .map_init(
+            || source.reader(),
+            |reader, entry| {
+                let reader = reader.as_mut().map_err(|failure| failure.clone())?;
+                artifact(&workflow, &root, entry, || documents.read(entry, &mut **reader))
+            },
+        )
+        .collect::<Result<_, Failure>>()?;
+    let (view, home) = (source.kind(), folder.clone());
+    let others = listed.iter().filter(|entry| !matches!(entry.node, Node::File(_)));
+    let unfollowed = others.map(|entry| (entry.path.clone(), entry.node)).collect();
+    Ok(project::build(Draft { workflow, view, home, root, artifacts, unfollowed }))
+}
+
+fn artifact(
+    workflow: &Workflow,
+    root: &RepoPath,
+    entry: &Entry,
+    read: impl FnOnce() -> Result<Text, Failure>,
+) -> Result<Artifact, Failure> {
+    let below = entry.path.below(root).unwrap_or_default();
+    let classified = workflow.classify(below);
+    let deliverable = classified.as_ref().map(|found| (found.phase, found.deliverable));
+    let kind = deliverable
+        .map_or(Kind::Unknown, |(phase, index)| workflow.phases[phase].deliverables[index].kind);
+    let (mut text, mut model) = (Text::Other, Model::None);
+    if is_markdown(&entry.path) {
+        text = read()?;
+        if let Text::Document(facts) = &text {
+            model = model::read(kind, facts, workflow);
+        }
+    }
+    let captures = classified.map_or_else(Captures::new, |found| found.captures);
+    Ok(Artifact {
+        path: entry.path.clone(),
+        kind,
+        tracking: entry.tracking,
+        deliverable,
+        captures,
+        features: Vec::new(),
+        candidates: Vec::new(),
+        iterations: Vec::new(),
+        text,
+        model,
+    })
+}
+
+/// Whether a file is read as Markdown: by its ending, as every tool tells it.
+pub fn is_markdown(path: &RepoPath) -> bool {
+    let name = path.name().to_ascii_lowercase();
+    [".md", ".markdown", ".mdown", ".mkd"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Asks the history about phases that are not begun now. Answers with a note where it ends early.
+fn withdrawn(
+    source: &dyn Source,
+    config: &Config,
+    project: &mut Project,
+    listed: &[Entry],
+) -> Result<Option<String>, Failure> {
+    if !project.stages.iter().any(|stage| stages::may_be_withdrawn(project, stage)) {
+        return Ok(None);
+    }
+    let mut folders = vec![project.root.clone()];
+    let mut listed = listed.to_vec();
+    let usual = project.home.join(&project.workflow.root);
+    if usual != project.root {
+        listed.extend(source.list(&usual)?);
+        folders.push(usual);
+    }
+    folders.extend(config::PATHS.iter().map(|name| project.home.join(name)));
+    let past = source.past(&folders, &listed)?;
+    stages::withdraw(project, &past.gone);
+    if !past.shallow {
+        return Ok(None);
+    }
+    shallow(config, "whether a phase was withdrawn").map(Some)
+}
+
+/// The note that a shallow history leaves something open.
+///
+/// # Errors
+/// The configuration requires the whole history.
+pub fn shallow(config: &Config, what: &str) -> Result<String, Failure> {
+    let remedy = "fetch the whole history with `git fetch --unshallow`";
+    if config.require_history {
+        let what = format!("cannot judge {what}");
+        return Err(Failure::new(what, "the history is shallow", remedy));
+    }
+    Ok(format!("not judged: {what}, because the history is shallow; {remedy}"))
+}

@@ -1,0 +1,135 @@
+//! The one evaluator: from a source to a report.
+//!
+//! [`check`] loads, then evaluates. Loading may fail and then there is no verdict; evaluating is
+//! a function of what was loaded and cannot.
+
+mod attribute;
+mod evaluate;
+mod gates;
+mod grouped;
+mod lint;
+mod load;
+mod places;
+mod policy;
+mod report;
+mod resolve;
+mod settings;
+mod through;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::base::{Failure, RepoPath};
+use crate::report::Report;
+use crate::source::{Source, SourceKind};
+use crate::workflow::{self, PolicyFile, Workflow};
+
+pub use lint::lint;
+pub use load::is_markdown;
+pub use through::Through;
+
+/// What a run is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The folder that the run starts from, below the repository root.
+    pub start: RepoPath,
+    /// A configuration given by hand instead of the one found from the start folder upward.
+    pub config: Option<PolicyFile>,
+    /// Judge this workflow only.
+    pub workflow: Option<String>,
+    pub through: Through,
+    /// The date on which waivers are judged.
+    pub today: Date,
+}
+
+impl Request {
+    /// A run over the whole repository, as far as each iteration has begun.
+    pub fn new(today: Date) -> Self {
+        let (start, through) = (RepoPath::default(), Through::default());
+        Self { start, config: None, workflow: None, through, today }
+    }
+}
+
+/// Judges the project around the start folder.
+///
+/// # Errors
+/// No verdict can be reached: the source cannot be read, the configuration or a workflow is
+/// wrong, or there is nothing to check.
+pub fn check(source: &dyn Source, request: &Request) -> Result<Report, Failure> {
+    match load::load(source, request)? {
+        Some(loaded) => report::report(source, request, &loaded),
+        None => Err(nothing_here(source, request)),
+    }
+}
+
+/// Whether the source holds a configuration or a workflow root at or above the start folder.
+///
+/// # Errors
+/// The source cannot be read, or the configuration is wrong.
+pub fn is_present(source: &dyn Source, request: &Request) -> Result<bool, Failure> {
+    load::is_present(source, request)
+}
+
+/// The workflows that the project around the start folder is configured to follow, each with its
+/// root; without such a configuration the built-in ones.
+///
+/// # Errors
+/// The source cannot be read, or the configuration or a workflow file is wrong.
+pub fn followed(source: &dyn Source, request: &Request) -> Result<Vec<Followed>, Failure> {
+    match load::configured(source, request)? {
+        Some(found) => Ok(found.into_iter().map(|(workflow, root, _)| (workflow, root)).collect()),
+        None => builtins(),
+    }
+}
+
+/// The built-in workflows, each with its own root.
+///
+/// # Errors
+/// One of them is wrong.
+pub fn builtins() -> Result<Vec<Followed>, Failure> {
+    let all = workflow::builtins().map(|id| {
+        let workflow = load::builtin(id)?;
+        let root = RepoPath::new(&*workflow.root);
+        Ok((Arc::new(workflow), root))
+    });
+    all.collect()
+}
+
+/// A workflow with the root of its documents.
+pub type Followed = (Arc<Workflow>, RepoPath);
+
+/// Checks the workflow and the phase that a request names where no project is present.
+///
+/// # Errors
+/// No built-in workflow is called so, or it has no such phase.
+pub fn check_names(request: &Request) -> Result<(), Failure> {
+    if let Some(id) = &request.workflow {
+        load::builtin(id)?;
+    }
+    request.through.check_builtin()
+}
+
+fn nothing_here(source: &dyn Source, request: &Request) -> Failure {
+    let start = match request.start.is_root() {
+        true => "in the repository root".to_owned(),
+        false => format!("in {} or a folder above it", request.start),
+    };
+    let view = match source.kind() {
+        SourceKind::Revision => source.label(),
+        SourceKind::WorkingTree | SourceKind::Index => format!("the {}", source.label()),
+    };
+    Failure::new(
+        format!("nothing to check in {view}"),
+        format!("neither gatecheck.toml nor .work stands {start}"),
+        "run it in the project's folder, or begin with .work/foundation/product/user-stories.md",
+    )
+}
+
+/// A mark of a finding that survives unrelated edits: made of the rule, what it is about and the
+/// normalized text it stands on, never of lines or order.
+fn fingerprint(rule: &str, about: &str, subject: &str, text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let marked = [rule, about, subject, &text].join("\0");
+    crate::source::digest(marked.as_bytes())
+}

@@ -1,0 +1,232 @@
+//! Answers about files and commits outside the workflow root that documents name.
+//!
+//! Only names are looked up; the contents stay unread.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::base::words::few;
+use crate::base::{Failure, RepoPath};
+use crate::config::Config;
+use crate::model;
+use crate::project::{Artifact, DutyState, Project, Subject, written_from};
+use crate::source::{Node, Source};
+use crate::workflow::Pattern;
+
+/// Looks up every path and commit that the documents of a project name. Answers with a note where
+/// a shallow history leaves open whether a commit exists.
+///
+/// # Errors
+/// The source cannot be read, or the configuration requires the history that is missing.
+pub fn named(
+    source: &dyn Source,
+    config: &Config,
+    project: &mut Project,
+) -> Result<Option<String>, Failure> {
+    let mut written: Vec<String> = Vec::new();
+    let mut commits: Vec<String> = Vec::new();
+    let mut links: Vec<RepoPath> = Vec::new();
+    for artifact in project.artifacts.iter().filter(|artifact| artifact.deliverable.is_some()) {
+        let Some(facts) = artifact.facts() else { continue };
+        let text = |span| facts.text_of(span).to_owned();
+        let folder = artifact.path.folder();
+        let paths = model::named_paths(&artifact.model);
+        written.extend(paths.map(|span| written_from(&folder, facts.text_of(span))));
+        commits.extend(model::named_commits(&artifact.model).map(text));
+        links.extend(facts.links.iter().filter_map(|link| link.file_from(&folder)));
+    }
+    for list in [&mut written, &mut commits] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    let mut places = links;
+    places.extend(written.iter().flat_map(|written| taken_for(project, written)));
+    look(source, project, places)?;
+    let mut elsewhere = Vec::new();
+    for written in written {
+        let mut meant = taken_for(project, &written);
+        meant.retain(|path| project.named.stands(path));
+        if meant.is_empty() {
+            elsewhere.push(written.clone());
+        }
+        project.named.written.insert(written, meant);
+    }
+    if !elsewhere.is_empty() {
+        let endings = Endings::new(source.names()?);
+        for written in elsewhere {
+            let path = written.rsplit('\0').next().unwrap_or(&written);
+            let meant = endings.of(path);
+            look(source, project, meant.clone())?;
+            project.named.written.insert(written, meant);
+        }
+    }
+    project.named.history = source.has_history();
+    let mut open: Vec<String> = Vec::new();
+    for commit in commits {
+        let known = source.commit(&commit)?.is_some();
+        if known || !source.shallow() {
+            project.named.commits.insert(commit, known);
+        } else {
+            open.push(commit);
+        }
+    }
+    undecided(config, &open)
+}
+
+/// Says that nobody can tell whether these commits exist.
+fn undecided(config: &Config, commits: &[String]) -> Result<Option<String>, Failure> {
+    const MOST: usize = 3;
+    if commits.is_empty() {
+        return Ok(None);
+    }
+    let (noun, verb) = if commits.len() == 1 { ("commit", "is") } else { ("commits", "are") };
+    let what = format!("whether the {noun} {} {verb} in the repository", few(commits, MOST));
+    super::load::shallow(config, &what).map(Some)
+}
+
+/// The repository paths that a written path may mean: counted from the project, and from the
+/// repository root; a relative one also from the folder of its document, as links are.
+fn taken_for(project: &Project, written: &str) -> Vec<RepoPath> {
+    let (own, written) = match written.split_once('\0') {
+        Some((folder, written)) => (Some(RepoPath::new(folder)), written),
+        None => (None, written),
+    };
+    let folders = own.iter().chain([&project.home]).cloned().chain([RepoPath::default()]);
+    let mut paths: Vec<RepoPath> =
+        folders.filter_map(|folder| RepoPath::resolve(&folder, written)).collect();
+    paths.dedup();
+    paths
+}
+
+/// Remembers what stands at these paths.
+fn look(
+    source: &dyn Source,
+    project: &mut Project,
+    mut paths: Vec<RepoPath>,
+) -> Result<(), Failure> {
+    paths.sort_unstable();
+    paths.dedup();
+    let found: Vec<(RepoPath, Option<Node>)> = paths
+        .into_par_iter()
+        .map(|path| source.look(&path).map(|node| (path, node)))
+        .collect::<Result<_, Failure>>()?;
+    project.named.paths.extend(found);
+    Ok(())
+}
+
+/// All files of the source by the ends of their paths, for paths that are not where they say.
+struct Endings<'s> {
+    /// By name, and by the folder and the name.
+    by_end: HashMap<&'s str, Vec<&'s RepoPath>>,
+}
+
+impl<'s> Endings<'s> {
+    fn new(names: &'s [RepoPath]) -> Self {
+        let mut by_end: HashMap<&str, Vec<&RepoPath>> = HashMap::new();
+        for path in names {
+            let pair = end(path.as_str());
+            by_end.entry(path.name()).or_default().push(path);
+            if pair.len() > path.name().len() {
+                by_end.entry(pair).or_default().push(path);
+            }
+        }
+        Self { by_end }
+    }
+
+    /// The files whose paths end with what was written, component by component.
+    fn of(&self, written: &str) -> Vec<RepoPath> {
+        let Some(written) = RepoPath::resolve(&RepoPath::default(), written) else {
+            return Vec::new();
+        };
+        let ending = format!("/{written}");
+        let near = self.by_end.get(end(written.as_str())).into_iter().flatten();
+        near.filter(|path| path.as_str().ends_with(&ending)).map(|path| (*path).clone()).collect()
+    }
+}
+
+/// The last two components of a path, or its only one.
+fn end(path: &str) -> &str {
+    let before = path.rmatch_indices('/').nth(1);
+    before.map_or(path, |(at, _)| &path[at + 1..])
+}
+
+/// Looks for duties that a file elsewhere in the repository fulfills: one that the configuration
+/// names, or one that fits the workflow's patterns and that a document of the phase names.
+///
+/// # Errors
+/// The source cannot be read.
+pub fn elsewhere(
+    source: &dyn Source,
+    config: &Config,
+    project: &mut Project,
+) -> Result<(), Failure> {
+    let mut found: Vec<(usize, RepoPath)> = Vec::new();
+    let mut by_place: HashMap<(usize, usize), Option<RepoPath>> = HashMap::new();
+    for (at, duty) in project.duties.iter().enumerate() {
+        let DutyState::Missing { .. } = duty.state else { continue };
+        let deliverable = &project.workflow.phases[duty.phase].deliverables[duty.deliverable];
+        if let Some(setting) = config.deliverables.get(&deliverable.id)
+            && let Some(path) = mapped(source, project, &setting.value, &duty.subject)?
+        {
+            found.push((at, path));
+            continue;
+        }
+        let place = (duty.phase, duty.deliverable);
+        if !deliverable.elsewhere.is_empty() && !by_place.contains_key(&place) {
+            by_place.insert(place, mentioned(source, project, place)?);
+        }
+        found.extend(by_place.get(&place).cloned().flatten().map(|path| (at, path)));
+    }
+    for (at, path) in found {
+        project.duties[at].state = DutyState::Elsewhere(path);
+    }
+    Ok(())
+}
+
+/// The file that the configuration lets do a duty. Where a pattern captures the feature or the
+/// role, only the file of the one that owes the duty does it.
+fn mapped(
+    source: &dyn Source,
+    project: &Project,
+    patterns: &[Pattern],
+    subject: &Subject,
+) -> Result<Option<RepoPath>, Failure> {
+    let (name, owing) = match subject {
+        Subject::Project => ("", ""),
+        Subject::Feature(id) => ("feature", &*project.features[*id].slug),
+        Subject::Role(role) => ("role", &**role),
+    };
+    let does = |path: &&RepoPath| {
+        let Some(below) = path.below(&project.home) else { return false };
+        let mut found = patterns.iter().filter_map(|pattern| pattern.matches(below));
+        found.any(|captures| captures.get(name).is_none_or(|one| one.eq_ignore_ascii_case(owing)))
+    };
+    Ok(source.names()?.iter().find(does).cloned())
+}
+
+/// A file elsewhere in the repository that fits a deliverable and that a document of its phase
+/// names, as a path or by a link.
+fn mentioned(
+    source: &dyn Source,
+    project: &Project,
+    (phase, index): (usize, usize),
+) -> Result<Option<RepoPath>, Failure> {
+    let deliverable = &project.workflow.phases[phase].deliverables[index];
+    let of_phase = |one: &&Artifact| one.deliverable.is_some_and(|(own, _)| own == phase);
+    for artifact in project.artifacts.iter().filter(of_phase) {
+        let Some(facts) = artifact.facts() else { continue };
+        let folder = artifact.path.folder();
+        let written = facts.paths.iter().map(|path| facts.text_of(path.span));
+        let written = written.filter_map(|written| RepoPath::resolve(&project.home, written));
+        let linked = facts.links.iter().filter_map(|link| link.file_from(&folder));
+        for path in written.chain(linked) {
+            let below = path.below(&project.home).filter(|_| path.below(&project.root).is_none());
+            let fits = |below| deliverable.elsewhere.iter().any(|p| p.matches(below).is_some());
+            if below.is_some_and(fits) && matches!(source.look(&path)?, Some(Node::File(_))) {
+                return Ok(Some(path));
+            }
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,65 @@
+//! What the configuration says for one workflow.
+
+use jiff::civil::Date;
+
+use super::load::{Followed, Loaded};
+use crate::base::{Level, RepoPath, Span};
+use crate::config::{Adoption, Config};
+use crate::finding::Finding;
+use crate::project::Project;
+use crate::rules::Rule;
+
+/// The settings that govern one project.
+pub struct Settings<'c> {
+    config: &'c Config,
+    adoption: Option<&'c Adoption>,
+    project: &'c Project,
+    today: Date,
+}
+
+impl<'c> Settings<'c> {
+    pub fn new(loaded: &'c Loaded, followed: &'c Followed, today: Date) -> Self {
+        let (config, project) = (&loaded.config, &followed.project);
+        let adoption = followed.entry.and_then(|entry| config.workflows.get(entry));
+        Self { config, adoption, project, today }
+    }
+
+    /// The configuration decides, then the workflow, then the rule itself.
+    pub fn level(&self, rule: &Rule) -> Level {
+        let of_workflow = || self.project.workflow.levels.get(rule.id).copied();
+        self.config.level(rule.id).or_else(of_workflow).unwrap_or(rule.level)
+    }
+
+    /// The line of the configuration that sets the level of a rule.
+    pub fn level_line(&self, rule: &Rule) -> Option<(&RepoPath, Span)> {
+        let set = self.config.levels.get(rule.id)?;
+        Some((&self.config.file.as_ref()?.path, set.span))
+    }
+
+    /// Why a phase is not judged, where the configuration skips it: it lies before the phase with
+    /// which the workflow began here, or a skip holds today.
+    pub fn skipped(&self, phase: usize) -> Option<String> {
+        let (adoption, workflow) = (self.adoption?, &self.project.workflow);
+        let begins = adoption.begins.as_ref().and_then(|begins| workflow.phase(&begins.value));
+        if let Some(begins) = begins.filter(|&begins| workflow.before(begins).contains(&phase)) {
+            return Some(format!(
+                "the workflow began here with phase {}",
+                workflow.phases[begins].id
+            ));
+        }
+        let mut skips = adoption.skips.iter().filter(|skip| skip.holds(self.today));
+        let skip = skips.find(|skip| skip.phase.value == workflow.phases[phase].id)?;
+        skip.terms.reason.as_ref().map(|reason| reason.value.clone())
+    }
+
+    /// The waiver that covers a finding, with its index.
+    pub fn waiver(&self, rule: &str, finding: &Finding) -> Option<(usize, String)> {
+        let mut waivers = self.config.waivers.iter().enumerate();
+        let (index, waiver) = waivers.find(|(_, waiver)| {
+            let covers = waiver.covers(self.config, rule, &finding.subject, &finding.path);
+            covers && waiver.holds(self.today)
+        })?;
+        let reason = waiver.terms.reason.as_ref().map(|reason| reason.value.clone());
+        Some((index, reason.unwrap_or_default()))
+    }
+}

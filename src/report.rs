@@ -1,0 +1,208 @@
+//! Everything a run found, ready to be shown.
+//!
+//! A report holds positions instead of spans, excerpts instead of documents, and the records of
+//! the rules that spoke, so that a renderer needs nothing else.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Level, Position, RepoPath};
+
+/// The outcome of one evaluation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The view that was judged: `working tree`, `HEAD (1a2b3c4)`.
+    pub source: String,
+    pub verdict: Verdict,
+    pub workflows: Vec<WorkflowReport>,
+    /// Sorted by counted first, then path, place, rule.
+    pub findings: Vec<ReportFinding>,
+    /// The rules that the findings name, by id.
+    pub rules: BTreeMap<&'static str, RuleNote>,
+    /// The sentences of the promises that the findings name, by id.
+    pub promises: BTreeMap<String, &'static str>,
+    /// What could not be judged and how to make it so; sentences.
+    pub notes: Vec<String>,
+    pub documents: usize,
+}
+
+/// The outcome of the whole run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Verdict {
+    Holds,
+    Fails,
+    /// `--through previous` found no gate that is due.
+    NotDue,
+    /// No verdict could be reached.
+    #[default]
+    None,
+}
+
+/// One workflow under one root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkflowReport {
+    pub id: String,
+    pub title: String,
+    pub root: RepoPath,
+    /// One for each iteration and phase, iterations first.
+    pub gates: Vec<GateReport>,
+}
+
+/// One gate of one iteration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GateReport {
+    pub phase: String,
+    pub title: String,
+    pub iteration: String,
+    pub verdict: GateVerdict,
+    /// Whether it counts for the verdict of the run.
+    pub judged: bool,
+    /// Duties and documents that were looked at.
+    pub subjects: usize,
+    /// Why the verdict is what it is where findings do not tell: the gate that blocks, the
+    /// declared reason for skipping, what was not judged.
+    pub because: Option<String>,
+    pub deliverables: Vec<DeliverableReport>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GateVerdict {
+    Holds,
+    Fails,
+    /// Its own findings are clean; an earlier gate fails.
+    Blocked,
+    NotStarted,
+    NotJudged,
+    Skipped,
+}
+
+/// One row of the board: a deliverable of a gate and the subjects it is due for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliverableReport {
+    pub title: String,
+    /// Where one is expected, with captures left open: `.work/…/INTERFACE-{feature}.md`.
+    pub expected: String,
+    pub optional: bool,
+    pub duties: Vec<DutyReport>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutyReport {
+    /// The feature's or role's name; nothing where the project as a whole owes it.
+    pub subject: Option<String>,
+    pub done: bool,
+    /// Where it stands, or where it is expected.
+    pub path: RepoPath,
+}
+
+/// A finding with everything that any format shows of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportFinding {
+    pub rule: &'static str,
+    pub level: Level,
+    pub message: String,
+    pub help: String,
+    /// As [`crate::finding::Finding::subject`]; of findings told as one, theirs parted by commas.
+    pub subject: String,
+    pub path: RepoPath,
+    pub place: Option<Place>,
+    pub workflow: String,
+    /// The gate it belongs to; nothing for policy findings and for `lint`.
+    pub phase: Option<String>,
+    pub iteration: Option<String>,
+    /// The other gates that it stands in as well.
+    pub also: Vec<GateName>,
+    pub standing: Standing,
+    pub related: Vec<RelatedPlace>,
+    /// The requirements that it protects, by id.
+    pub promises: Vec<String>,
+    /// Made of rule, subject and normalized text: stable against edits elsewhere.
+    pub fingerprint: String,
+}
+
+/// A gate as reports name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GateName {
+    pub phase: String,
+    pub iteration: String,
+}
+
+/// Whether a finding counts, and why not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Counted,
+    /// Its gate is not judged in this run.
+    Later,
+    /// A waiver covers it; the waiver's reason.
+    Waived(String),
+}
+
+/// A place in a text, with the lines a reader needs to see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub start: Position,
+    pub end: Position,
+    /// The lines from `start.line` to `end.line`, at most a few, unsanitized.
+    pub excerpt: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelatedPlace {
+    pub path: RepoPath,
+    pub place: Option<Place>,
+    pub message: String,
+}
+
+/// What formats say of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleNote {
+    pub summary: &'static str,
+    pub promises: &'static [&'static str],
+    pub level: Level,
+    pub page: &'static str,
+}
+
+impl Report {
+    /// The findings that fail a judged gate.
+    pub fn denied(&self) -> impl Iterator<Item = &ReportFinding> {
+        self.findings.iter().filter(|finding| finding.denies())
+    }
+}
+
+impl ReportFinding {
+    pub fn counted(&self) -> bool {
+        self.standing == Standing::Counted
+    }
+
+    /// Whether a waiver could name it: it belongs to a workflow and says what it is about.
+    pub fn can_be_waived(&self) -> bool {
+        !self.workflow.is_empty() && !self.subject.is_empty()
+    }
+
+    pub fn denies(&self) -> bool {
+        self.counted() && self.level == Level::Deny
+    }
+}
+
+impl Verdict {
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Holds => "holds",
+            Verdict::Fails => "fails",
+            Verdict::NotDue => "not-due",
+            Verdict::None => "none",
+        }
+    }
+}
+
+impl GateVerdict {
+    pub fn word(self) -> &'static str {
+        match self {
+            GateVerdict::Holds => "holds",
+            GateVerdict::Fails => "fails",
+            GateVerdict::Blocked => "blocked",
+            GateVerdict::NotStarted => "not-started",
+            GateVerdict::NotJudged => "not-judged",
+            GateVerdict::Skipped => "skipped",
+        }
+    }
+}
