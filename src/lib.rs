@@ -11,6 +11,7 @@ pub mod facts;
 pub mod finding;
 pub mod model;
 pub mod project;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod source;

@@ -1,0 +1,93 @@
+//! Annotations of GitHub Actions, from its workflow commands.
+//!
+//! A command is one line; whatever could end its line or its property early is escaped. GitHub
+//! shows only so many annotations of a step and drops the rest in silence, so the gravest come
+//! first and the rest follows as plain lines, with a sentence that says so.
+
+use super::sanitize::{clean, clipped, inert};
+use super::{Look, concise, gates};
+use crate::base::{Level, words};
+use crate::report::{Report, ReportFinding};
+
+/// How many annotations of each level GitHub shows for one step.
+const CAP: usize = 10;
+/// The longest message or help in an annotation, in characters.
+const CLIP: usize = 600;
+
+pub fn render(report: &Report, _: Look) -> String {
+    let mut out = String::new();
+    let mut rest: Vec<&ReportFinding> = Vec::new();
+    for (level, command) in
+        [(Level::Deny, "error"), (Level::Warn, "warning"), (Level::Note, "notice")]
+    {
+        let mut annotated = 0;
+        let counted = report.findings.iter().filter(|finding| finding.counted());
+        for finding in counted.filter(|finding| finding.level == level) {
+            if annotated < CAP {
+                out.push_str(&annotation(finding, command));
+                annotated += 1;
+            } else {
+                rest.push(finding);
+            }
+        }
+    }
+    let mut plain = String::new();
+    if !rest.is_empty() {
+        let more = words::count(rest.len(), "more finding", "more findings");
+        plain.push_str(&format!(
+            "{more} without annotation, since GitHub shows {CAP} of each level:\n"
+        ));
+    }
+    for finding in rest {
+        plain.push_str(&concise::line(finding));
+        plain.push('\n');
+    }
+    if let Some(uncounted) = gates::uncounted(report) {
+        plain.push_str(&format!("{uncounted}\n"));
+    }
+    for note in &report.notes {
+        plain.push_str(&format!("note: {}\n", clipped(note, CLIP)));
+    }
+    plain.push_str(&gates::verdict(report));
+    plain.push('\n');
+    out.push_str(&inert(&plain));
+    out
+}
+
+/// `::error file=…,line=…,title=…::message`
+fn annotation(finding: &ReportFinding, command: &str) -> String {
+    let mut properties = vec![format!("file={}", property(&clean(finding.path.as_str())))];
+    if let Some(place) = &finding.place {
+        properties.push(format!("line={}", place.start.line));
+        properties.push(format!("endLine={}", place.end.line));
+        if place.start.line == place.end.line {
+            properties.push(format!("col={}", place.start.column));
+            properties.push(format!("endColumn={}", place.end.column));
+        }
+    }
+    let promises = &finding.promises[..];
+    let promises = match promises {
+        [] => String::new(),
+        promises => format!(" ({})", clean(&promises.join(", "))),
+    };
+    properties.push(format!("title={}", property(&format!("{}{promises}", finding.rule))));
+    let mut message = clipped(&finding.message, CLIP);
+    if !finding.help.is_empty() {
+        message.push_str(&format!("\nhelp: {}", clipped(&finding.help, CLIP)));
+    }
+    for related in &finding.related {
+        let place = super::human::plainly(&related.path, related.place.as_ref());
+        message.push_str(&format!("\nsee {place}: {}", clipped(&related.message, CLIP)));
+    }
+    format!("::{command} {}::{}\n", properties.join(","), data(&message))
+}
+
+/// The text after the second `::`.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The value of a property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

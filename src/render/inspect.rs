@@ -1,0 +1,241 @@
+//! What was understood from documents, so that nobody has to guess why a rule spoke.
+//!
+//! The types here are the view itself: plain data, made safe to show when it is filled in.
+
+use serde::Serialize;
+
+use super::sanitize::{Shown, inert};
+use super::text::{Paint, wrap};
+use super::{json, sanitize};
+use crate::base::words;
+
+/// The longest text of a document that is shown whole to people, in characters.
+const CLIP: usize = 300;
+
+/// One document as it was read. Lines start at one.
+#[derive(Debug, Default, Serialize)]
+pub struct Inspected {
+    pub path: Shown,
+    pub kind: &'static str,
+    pub sections: Vec<Section>,
+    pub fields: Vec<Field>,
+    pub tables: Vec<Table>,
+    pub checklists: Vec<Check>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stories: Vec<Named>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub criteria: Vec<Named>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub journeys: Vec<Named>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub features: Vec<Named>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scheduled: Vec<Named>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deviations: Option<Deviations>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suites: Vec<Outcome>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub verdicts: Vec<Outcome>,
+    pub contracts: Vec<Contract>,
+    pub dependencies: Vec<Dependency>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Section {
+    /// 0 before any heading, 7 for a bold label that heads what follows.
+    pub level: u8,
+    pub title: Shown,
+    pub line: u32,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Field {
+    pub label: Shown,
+    pub value: Shown,
+    pub line: u32,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Table {
+    pub header: Vec<Shown>,
+    pub rows: Vec<Vec<Shown>>,
+    pub line: u32,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Check {
+    pub state: &'static str,
+    pub text: Shown,
+    pub section: Shown,
+    pub line: u32,
+}
+
+/// Something with an id or a name, and what was understood of it.
+#[derive(Debug, Serialize)]
+pub struct Named {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Shown>,
+    pub title: Shown,
+    pub line: u32,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<Shown>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Deviations {
+    /// `none`, `reported`, `silent` or `contradictory`.
+    pub statement: &'static str,
+    pub entries: Vec<Deviation>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Deviation {
+    pub title: Shown,
+    pub line: u32,
+    pub what: Option<Shown>,
+    pub why: Option<Shown>,
+    pub impact: Option<Shown>,
+}
+
+/// A result of a suite, or the verdict of a role.
+#[derive(Debug, Serialize)]
+pub struct Outcome {
+    pub name: Shown,
+    pub outcome: Shown,
+    pub line: u32,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Contract {
+    pub feature: Shown,
+    pub method: Shown,
+    pub path: Shown,
+    pub line: u32,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Dependency {
+    pub from: Shown,
+    pub to: Shown,
+    pub line: u32,
+    pub notation: &'static str,
+}
+
+#[derive(Serialize)]
+struct Inspection<'d> {
+    schema: u32,
+    documents: &'d [Inspected],
+}
+
+pub fn json(documents: &[Inspected]) -> String {
+    json::write(&Inspection { schema: json::SCHEMA, documents })
+}
+
+pub fn render(documents: &[Inspected], color: bool) -> String {
+    let mut out = String::new();
+    for document in documents {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        let mut page = Page { out: String::new(), paint: Paint(color) };
+        page.document(document);
+        out.push_str(&page.out);
+    }
+    inert(&out)
+}
+
+struct Page {
+    out: String,
+    paint: Paint,
+}
+
+impl Page {
+    fn document(&mut self, one: &Inspected) {
+        let title = format!("{} (read as {})", one.path, one.kind);
+        self.out.push_str(&format!("{}\n", self.paint.bold(&title)));
+        self.list("section", "sections", &one.sections, |section| {
+            let indent = "  ".repeat(usize::from(section.level.saturating_sub(1)));
+            let title = match section.level {
+                0 => "(before any heading)".to_owned(),
+                _ => section.title.to_string(),
+            };
+            (section.line, format!("{indent}{title}"))
+        });
+        self.list("field", "fields", &one.fields, |field| {
+            (field.line, format!("{}: {}", field.label, field.value))
+        });
+        self.list("table", "tables", &one.tables, |table| {
+            let header: Vec<&str> = table.header.iter().map(Shown::as_str).collect();
+            let rows = words::count(table.rows.len(), "row", "rows");
+            (table.line, format!("{} — {rows}", header.join(" | ")))
+        });
+        self.list("box", "boxes", &one.checklists, |check| {
+            (check.line, format!("[{}] {} — {}", check.state, check.text, check.section))
+        });
+        self.named("story", "stories", &one.stories);
+        self.named("criterion", "criteria", &one.criteria);
+        self.named("journey", "journeys", &one.journeys);
+        self.named("feature", "features", &one.features);
+        self.named("scheduled feature", "scheduled features", &one.scheduled);
+        if let Some(deviations) = &one.deviations {
+            self.deviations(deviations);
+        }
+        let outcome = |one: &Outcome| (one.line, format!("{}: {}", one.name, one.outcome));
+        self.list("suite", "suites", &one.suites, outcome);
+        self.list("verdict", "verdicts", &one.verdicts, outcome);
+        self.list("contract", "contracts", &one.contracts, |contract| {
+            let Contract { method, path, feature, .. } = contract;
+            let of = if feature.is_empty() { String::new() } else { format!(" of {feature}") };
+            (contract.line, format!("{method} {path}{of}"))
+        });
+        self.list("dependency", "dependencies", &one.dependencies, |edge| {
+            (edge.line, format!("{} needs {} ({})", edge.from, edge.to, edge.notation))
+        });
+    }
+
+    fn named(&mut self, one: &str, many: &str, items: &[Named]) {
+        self.list(one, many, items, |item| {
+            let id = item.id.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
+            let details: Vec<&str> = item.details.iter().map(Shown::as_str).collect();
+            let details = match details.is_empty() {
+                true => String::new(),
+                false => format!(" ({})", details.join("; ")),
+            };
+            (item.line, format!("{id}{}{details}", item.title))
+        });
+    }
+
+    fn deviations(&mut self, deviations: &Deviations) {
+        self.out.push_str(&format!("  deviations: {}\n", deviations.statement));
+        for entry in &deviations.entries {
+            self.line(entry.line, entry.title.as_str());
+            for (name, part) in
+                [("what", &entry.what), ("why", &entry.why), ("impact", &entry.impact)]
+            {
+                let part = part.as_ref().map_or("nothing found", Shown::as_str);
+                self.line(entry.line, &format!("  {name}: {part}"));
+            }
+        }
+    }
+
+    fn list<T>(&mut self, one: &str, many: &str, items: &[T], show: impl Fn(&T) -> (u32, String)) {
+        if items.is_empty() {
+            return;
+        }
+        self.out.push_str(&format!("  {}\n", words::count(items.len(), one, many)));
+        for item in items {
+            let (line, text) = show(item);
+            self.line(line, &text);
+        }
+    }
+
+    fn line(&mut self, line: u32, text: &str) {
+        let indent = text.len() - text.trim_start().len();
+        let text = sanitize::clipped(text.trim_start(), CLIP);
+        let taken = 9 + indent;
+        let wrapped = wrap(&text, taken, &" ".repeat(taken));
+        let number = self.paint.dim(&format!("{line:>6}"));
+        self.out.push_str(&format!("{number} │ {}{wrapped}\n", " ".repeat(indent)));
+    }
+}

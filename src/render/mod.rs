@@ -1,0 +1,71 @@
+//! Reports as text: one file for each format, all functions of the report alone.
+//!
+//! The reports of `check` and `lint` come in every [`Format`]; the views of the other commands are
+//! modules of their own. Whatever comes from a document passes `sanitize` on its way out, in every
+//! format.
+
+pub mod board;
+mod concise;
+mod failure;
+mod gates;
+mod github;
+mod human;
+pub mod inspect;
+mod json;
+pub mod rules;
+mod sanitize;
+mod snippet;
+mod steps;
+mod text;
+
+use crate::base::Failure;
+use crate::report::Report;
+pub use sanitize::Shown;
+
+/// The form of an output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people, with the lines that are meant.
+    #[default]
+    Human,
+    /// One line for each finding.
+    Concise,
+    /// For programs.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+/// How an output for people looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    pub color: bool,
+    /// Findings that do not count are listed too, and each names its subject for a waiver.
+    pub verbose: bool,
+}
+
+/// The whole report.
+pub fn report(report: &Report, format: Format, look: Look) -> String {
+    match format {
+        Format::Human => human::render(report, look),
+        Format::Concise => concise::render(report, look),
+        Format::Json => json::render(report),
+        Format::Github => github::render(report, look),
+    }
+}
+
+/// Why there is no verdict, as a sentence for people with the place in the policy file.
+pub fn failure(failure: &Failure, color: bool) -> String {
+    failure::render(failure, color)
+}
+
+/// Why there is no verdict, as the object that programs get on standard output.
+pub fn failure_json(failure: &Failure) -> String {
+    json::failure(failure)
+}
+
+/// Lines of our own that may quote somebody, made safe one by one.
+pub fn plain(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(sanitize::clean).collect();
+    sanitize::inert(&format!("{}\n", lines.join("\n")))
+}

@@ -1,0 +1,5 @@
+//! What gatecheck shows, in every format, from one report that is made by hand.
+
+mod formats;
+mod sample;
+mod views;
