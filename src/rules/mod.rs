@@ -4,8 +4,11 @@
 //! nothing and knows no Markdown syntax. Its page under `rules/` explains it to the people it
 //! stops; its fixtures under `fixtures/rules/` show both sides.
 
+mod artifacts;
+mod design;
 mod gates;
 mod placeholders;
+mod product;
 pub mod promises;
 mod text;
 
@@ -21,6 +24,9 @@ use crate::workflow::Kind;
 #[rustfmt::skip]
 static FAMILIES: &[&[&Rule]] = &[
     gates::RULES,
+    product::RULES,
+    design::RULES,
+    artifacts::RULES,
     placeholders::RULES,
     text::RULES,
 ];

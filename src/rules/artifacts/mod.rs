@@ -1,0 +1,18 @@
+//! Rules about any document: its required parts, its boxes, its links, whether anybody asked for it.
+
+mod boxes;
+mod dead_link;
+mod missing_part;
+mod open_box;
+mod unknown_artifact;
+mod unticked_item;
+
+use super::Rule;
+
+pub static RULES: &[&Rule] = &[
+    &missing_part::RULE,
+    &unticked_item::RULE,
+    &open_box::RULE,
+    &dead_link::RULE,
+    &unknown_artifact::RULE,
+];
