@@ -6,11 +6,14 @@
 
 mod artifacts;
 mod design;
+mod evidence;
 mod gates;
+mod integration;
 mod placeholders;
 mod product;
 pub mod promises;
 mod text;
+mod validation;
 
 use crate::base::{Level, Span};
 use crate::config::Exceptions;
@@ -27,8 +30,11 @@ static FAMILIES: &[&[&Rule]] = &[
     product::RULES,
     design::RULES,
     artifacts::RULES,
+    evidence::RULES,
+    integration::RULES,
     placeholders::RULES,
     text::RULES,
+    validation::RULES,
 ];
 
 /// The rule that speaks alone about a document without words.

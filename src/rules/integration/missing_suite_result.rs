@@ -1,0 +1,119 @@
+use std::collections::{HashMap, HashSet};
+
+use super::{Report, kinds, report, reported};
+use crate::base::words::{few, list};
+use crate::base::{Level, RepoPath, Span};
+use crate::finding::Finding;
+use crate::model::integration::Suite;
+use crate::model::outcome::Outcome;
+use crate::model::phrases::{flat, has_any, listed};
+use crate::project::{Artifact, DutyState, FeatureId, Project, Subject};
+use crate::rules::{Check, Rule};
+use crate::workflow::Kind;
+
+pub static RULE: Rule = Rule {
+    id: "missing-suite-result",
+    summary: "the integration report has no result for a suite, or for the tests of a feature",
+    promises: &["S2.15"],
+    level: Level::Deny,
+    page: include_str!("../../../rules/missing-suite-result.md"),
+    check: Check::Project(check),
+};
+
+fn check(project: &Project, out: &mut Vec<Finding>) {
+    project.artifacts.iter().filter_map(report).for_each(|report| open(&report, out));
+    // Iterations share their reports, which are read once.
+    let mut read: HashMap<Vec<&RepoPath>, Option<HashSet<FeatureId>>> = HashMap::new();
+    for (duty, reports) in reported(project) {
+        let Some((report, place)) = results(&reports) else { continue };
+        let paths = reports.iter().map(|report| &report.artifact.path).collect();
+        let covered = read.entry(paths).or_insert_with(|| covered(project, &reports));
+        let Some(covered) = covered else { continue };
+        for feature in tested(project, duty.iteration).filter(|id| !covered.contains(id)) {
+            let name = &project.features[feature].name;
+            let message = format!("no test result of feature \"{name}\" is reported");
+            let finding = Finding::at(&report.path, place, message)
+                .help("add the last result of each of its suites")
+                .subject(name)
+                .gate(duty.iteration, duty.phase);
+            out.push(finding);
+        }
+        for feature in tested(project, duty.iteration).filter(|id| covered.contains(id)) {
+            let kinds = kinds::unreported(project, feature, &reports);
+            if !kinds.is_empty() {
+                let (name, kinds) = (&project.features[feature].name, list(&kinds));
+                let message = format!("no result of the {kinds} tests of \"{name}\" is reported");
+                let finding = Finding::at(&report.path, place, message)
+                    .help("add the last result of each of its suites")
+                    .subject(format!("{name}: {kinds}"))
+                    .gate(duty.iteration, duty.phase);
+                out.push(finding);
+            }
+        }
+    }
+}
+
+/// The suites that a report lists without a result.
+fn open(report: &Report<'_>, out: &mut Vec<Finding>) {
+    // More suites than this were left out for one reason, and so make one finding.
+    const SINGLE: usize = 3;
+    let suites = report.model.suites.iter().filter(|suite| suite.outcome == Outcome::Open);
+    let suites: Vec<_> = suites.collect();
+    let finding = |suite: &Suite, message: String| {
+        Finding::at(&report.artifact.path, suite.span, message)
+            .help("run the suite and add its result")
+    };
+    if suites.len() <= SINGLE {
+        out.extend(suites.iter().map(|suite| {
+            let message = format!("the suite \"{}\" has no result", suite.name);
+            finding(suite, message).subject(&suite.key)
+        }));
+    } else {
+        let names: Vec<String> = suites.iter().map(|suite| format!("\"{}\"", suite.name)).collect();
+        let message = format!("the suites {} have no result", few(&names, SINGLE));
+        out.push(finding(suites[0], message).subject("suites without a result"));
+    }
+}
+
+/// Where results stand. Without such a section that section is what is missing.
+fn results<'p>(reports: &[Report<'p>]) -> Option<(&'p Artifact, Span)> {
+    reports.iter().find_map(|report| Some((report.artifact, report.model.results?)))
+}
+
+/// The features that the suites name. Nothing where results are sorted by kinds of tests rather
+/// than by features, or told in prose: then they may be those of all.
+fn covered(project: &Project, reports: &[Report<'_>]) -> Option<HashSet<FeatureId>> {
+    let suites: Vec<_> = reports.iter().flat_map(|report| &report.model.suites).collect();
+    let mut named: HashSet<FeatureId> =
+        suites.iter().flat_map(|suite| project.names.named_in(&suite.context)).collect();
+    let told = reports.iter().flat_map(|report| {
+        report.model.told.iter().map(|span| project.names.named_in(report.facts.text_of(*span)))
+    });
+    let told: Vec<_> = told.collect();
+    named.extend(told.iter().flatten());
+    let of_all = told.iter().any(Vec::is_empty) || reports.iter().any(says_all_pass);
+    let silent = suites.is_empty() && !of_all;
+    (!named.is_empty() || silent).then_some(named)
+}
+
+fn says_all_pass(report: &Report<'_>) -> bool {
+    let words = flat(&report.facts.text);
+    has_any(
+        &words,
+        listed!("tests pass|tests passed|tests passing|suites pass|all green|all pass|all passed"),
+    )
+}
+
+/// The features of an iteration whose tests are there.
+fn tested(project: &Project, iteration: usize) -> impl Iterator<Item = FeatureId> {
+    let duties = project.due_in(iteration).iter();
+    let tests = duties.filter(|duty| {
+        let phase = &project.workflow.phases[duty.phase];
+        phase.deliverables[duty.deliverable].kind == Kind::TestEvidence
+            && matches!(duty.state, DutyState::Done(_) | DutyState::Within(..))
+    });
+    tests.filter_map(|duty| match duty.subject {
+        Subject::Feature(id) => Some(id),
+        _ => None,
+    })
+}

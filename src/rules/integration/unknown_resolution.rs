@@ -1,0 +1,32 @@
+use super::closure;
+use crate::base::Level;
+use crate::finding::Finding;
+use crate::project::Project;
+use crate::rules::{Check, Rule};
+use crate::workflow::Kind;
+
+pub static RULE: Rule = Rule {
+    id: "unknown-resolution",
+    summary: "the integration report resolves a deviation that no evidence reports",
+    promises: &["S2.15"],
+    level: Level::Deny,
+    page: include_str!("../../../rules/unknown-resolution.md"),
+    check: Check::Project(check),
+};
+
+fn check(project: &Project, out: &mut Vec<Finding>) {
+    // An evidence without a word may be the one that owes the report.
+    if project.has_silent(Kind::Evidence) {
+        return;
+    }
+    let closure = closure(project);
+    for ((artifact, resolution), spoken) in closure.resolutions.iter().zip(&closure.speaks_of) {
+        if spoken.is_empty() {
+            let message = format!("no evidence reports the deviation \"{}\"", resolution.title);
+            let finding = Finding::at(&artifact.path, resolution.span, message)
+                .help("report it in the evidence of its feature, or name it as the evidence does")
+                .subject(&resolution.title);
+            out.push(finding);
+        }
+    }
+}
