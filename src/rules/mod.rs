@@ -10,6 +10,7 @@ mod evidence;
 mod gates;
 mod integration;
 mod placeholders;
+mod policy;
 mod product;
 pub mod promises;
 mod text;
@@ -35,6 +36,7 @@ static FAMILIES: &[&[&Rule]] = &[
     placeholders::RULES,
     text::RULES,
     validation::RULES,
+    policy::RULES,
 ];
 
 /// The rule that speaks alone about a document without words.

@@ -1,0 +1,25 @@
+use crate::base::Level;
+use crate::config::Exceptions;
+use crate::finding::Finding;
+use crate::rules::{Check, Rule};
+
+pub static RULE: Rule = Rule {
+    id: "expired-waiver",
+    summary: "the last day of a waiver or a skip is over",
+    promises: &["X.5"],
+    level: Level::Deny,
+    page: include_str!("../../../rules/expired-waiver.md"),
+    check: Check::Policy(check),
+};
+
+fn check(exceptions: &Exceptions<'_>, out: &mut Vec<Finding>) {
+    for one in exceptions.all().filter(|one| one.terms.expired(exceptions.today)) {
+        let Some(last) = &one.terms.last_day else { continue };
+        let message =
+            format!("{} held until {}, and today is {}", one.title, last.value, exceptions.today);
+        let help = "do what it put off and delete it, or agree on a new day with its owner";
+        out.push(
+            Finding::at(&exceptions.path(), last.span, message).help(help).subject(one.subject),
+        );
+    }
+}

@@ -1,0 +1,17 @@
+//! Whether the exceptions that a repository allows itself are in order.
+//!
+//! None of these can be waived: an exception to the rules about exceptions would end them all.
+
+mod expired_waiver;
+mod unused_waiver;
+mod waiver_without_reason;
+mod wildcard_waiver;
+
+use super::Rule;
+
+pub static RULES: &[&Rule] = &[
+    &waiver_without_reason::RULE,
+    &expired_waiver::RULE,
+    &wildcard_waiver::RULE,
+    &unused_waiver::RULE,
+];
