@@ -1,0 +1,346 @@
+//! What may be written on the command line, and what `--help` says about it.
+
+// Doc comments here are help texts, in which brackets mean what is optional.
+#![allow(rustdoc::broken_intra_doc_links)]
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::base::words;
+use crate::engine::Through;
+use crate::render::Format;
+use crate::source::Selection;
+use crate::workflow::Kind;
+
+/// Tells whether the documents of a delivery workflow hold what they promise, and whether git
+/// agrees.
+///
+/// gatecheck reads. It never writes, runs nothing from the repository and needs no network.
+/// Without a command it is `gatecheck check`.
+#[derive(Debug, Parser)]
+#[command(name = "gatecheck", version)]
+#[command(after_help = "\
+Examples:
+  gatecheck                              judge the working tree
+  gatecheck --staged --through previous  judge what is about to be committed
+  gatecheck status                       see what is done and what comes next
+
+Exit status: 0 nothing judged is denied, 1 something is, 2 there is no verdict.")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Run as if started in this folder
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub folder: Option<PathBuf>,
+    /// When to use colors: auto heeds NO_COLOR and CLICOLOR_FORCE, else asks for a terminal
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN", global = true)]
+    pub color: Color,
+    #[command(flatten)]
+    pub check: CheckArgs,
+}
+
+impl Cli {
+    /// Reads the arguments of a process, its name among them.
+    ///
+    /// Options of `check` may stand alone, since it is the default; before another command they
+    /// would be lost in silence, so that is an error.
+    pub fn read(arguments: &[OsString]) -> Result<Self, clap::Error> {
+        let matches = Self::command().try_get_matches_from(arguments)?;
+        if let Some(name) = matches.subcommand_name() {
+            let mut command = Self::command();
+            command.build();
+            let lost = command.get_arguments().filter(|argument| !argument.is_global_set());
+            let mut lost = lost.filter(|argument| {
+                let given = matches.value_source(argument.get_id().as_str());
+                given == Some(ValueSource::CommandLine)
+            });
+            if let Some(argument) = lost.next() {
+                let message = format!("{argument} must stand after {name}, not before it");
+                return Err(Self::command().error(ErrorKind::ArgumentConflict, message));
+            }
+        }
+        Self::from_arg_matches(&matches)
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Judge the gates of the workflow
+    #[command(after_help = "\
+Examples:
+  gatecheck check
+  gatecheck check --rev main --format json
+  gatecheck check --through 2:1          gate 1 of iteration 2 and those before it
+
+Exit status: 0 nothing judged is denied, 1 something is, 2 there is no verdict.")]
+    Check(CheckArgs),
+    /// Show the board: phases, deliverables, features, and what to do next
+    #[command(after_help = "\
+Examples:
+  gatecheck status
+  gatecheck -C service status --format json
+
+Exit status: 0, or 2 where there is nothing to show.")]
+    Status(StatusArgs),
+    /// Judge Markdown files on their own, without a workflow
+    #[command(after_help = "\
+Examples:
+  gatecheck lint docs README.md
+  git show HEAD:docs/plan.md | gatecheck lint -
+
+Exit status: 0 nothing is denied, 1 something is, 2 there is no verdict.")]
+    Lint(LintArgs),
+    /// Show what is understood from documents
+    #[command(after_help = "\
+Examples:
+  gatecheck inspect .work/integration/INTEGRATION-REPORT.md
+  gatecheck inspect --as evidence --format json notes.md
+
+Exit status: 0, or 2 where a file cannot be read.")]
+    Inspect(InspectArgs),
+    /// Explain a rule: what it does, why it matters, how to fix what it finds
+    #[command(after_help = "\
+Examples:
+  gatecheck explain missing-deliverable
+  gatecheck explain                      list the rules
+
+Exit status: 0, or 2 where no rule has this name.")]
+    Explain(ExplainArgs),
+    /// List the rules
+    #[command(after_help = "\
+Examples:
+  gatecheck rules
+  gatecheck rules --format json")]
+    Rules(RulesArgs),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub view: ViewArgs,
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
+    pub format: ReportFormat,
+    /// List the findings that do not count too, those of later gates and those waived, and name
+    /// the subject of each as a waiver has it
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct StatusArgs {
+    #[command(flatten)]
+    pub view: ViewArgs,
+    #[command(flatten)]
+    pub shape: ShapeArgs,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct LintArgs {
+    /// Files, folders to search for *.md, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The form of the report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
+    pub format: ReportFormat,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct InspectArgs {
+    /// Files, folders to search for *.md, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Read them as this kind of document, whatever their paths say
+    #[arg(long = "as", value_name = "KIND", value_parser = kind)]
+    pub kind: Option<Kind>,
+    #[command(flatten)]
+    pub shape: ShapeArgs,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ExplainArgs {
+    /// The name of the rule; without it the rules are listed
+    pub rule: Option<String>,
+    #[command(flatten)]
+    pub shape: ShapeArgs,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct RulesArgs {
+    #[command(flatten)]
+    pub shape: ShapeArgs,
+}
+
+/// Which state of which project is judged, by what, and how far.
+#[derive(Clone, Debug, Args)]
+pub struct ViewArgs {
+    /// Judge the files on disk (the default)
+    #[arg(long, group = "view")]
+    pub worktree: bool,
+    /// Judge the index: what the next commit will hold
+    #[arg(long, group = "view")]
+    pub staged: bool,
+    /// Judge a commit
+    #[arg(long, group = "view", value_name = "REV")]
+    pub rev: Option<String>,
+    /// Read the configuration from this file
+    #[arg(long, value_name = "PATH")]
+    pub config: Option<PathBuf>,
+    /// Judge by this workflow only
+    #[arg(long, value_name = "ID")]
+    pub workflow: Option<String>,
+    /// How far to judge: "previous" for every phase before one that was begun, or
+    /// [WORKFLOW/][ITERATION:]PHASE for every phase up to this one. Without it, every phase up to
+    /// the furthest one begun
+    #[arg(long, value_name = "PHASE")]
+    pub through: Option<String>,
+    /// The date to judge by, in UTC, which decides which waivers have expired [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub now: Option<Date>,
+    /// Succeed where there is neither a configuration nor a workflow
+    #[arg(long)]
+    pub if_present: bool,
+}
+
+/// The form of a view.
+#[derive(Clone, Debug, Args)]
+pub struct ShapeArgs {
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t = ViewFormat::Human)]
+    pub format: ViewFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people, with the lines that are meant
+    Human,
+    /// One line for each finding
+    Concise,
+    /// For programs
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ViewFormat {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+}
+
+impl From<ReportFormat> for Format {
+    fn from(format: ReportFormat) -> Self {
+        match format {
+            ReportFormat::Human => Format::Human,
+            ReportFormat::Concise => Format::Concise,
+            ReportFormat::Json => Format::Json,
+            ReportFormat::Github => Format::Github,
+        }
+    }
+}
+
+impl ViewArgs {
+    /// The view to open.
+    pub fn selection(&self) -> Selection {
+        match (&self.rev, self.staged) {
+            (Some(rev), _) => Selection::Revision(rev.clone()),
+            (None, true) => Selection::Index,
+            (None, false) => Selection::WorkingTree,
+        }
+    }
+
+    pub fn through(&self) -> Through {
+        self.through.as_deref().map(Through::parse).unwrap_or_default()
+    }
+}
+
+fn kind(word: &str) -> Result<Kind, String> {
+    let known = || Kind::ALL.iter().map(|(_, word)| *word);
+    if let Some((kind, _)) = Kind::ALL.iter().find(|(_, known)| *known == word) {
+        return Ok(*kind);
+    }
+    let meant = words::closest(word, known()).map(|meant| format!("did you mean {meant}? "));
+    let known: Vec<&str> = known().collect();
+    Err(format!("{}the kinds are {}", meant.unwrap_or_default(), words::list(&known)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound_and_every_command_has_an_example() {
+        let command = Cli::command();
+        command.clone().debug_assert();
+        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains(&format!("\n  gatecheck {}", own(command))), "{help}");
+        }
+        fn own(command: &clap::Command) -> &str {
+            if command.get_name() == "gatecheck" { "status" } else { command.get_name() }
+        }
+    }
+
+    #[test]
+    fn every_example_of_the_help_can_be_parsed() {
+        let command = Cli::command();
+        let all = std::iter::once(&command).chain(command.get_subcommands());
+        let helps: Vec<String> =
+            all.filter_map(|one| one.get_after_help().map(ToString::to_string)).collect();
+        let lines = helps.iter().flat_map(|help| help.lines());
+        let examples: Vec<&str> = lines
+            .filter_map(|line| line.find("gatecheck").map(|at| &line[at..]))
+            .map(|line| line.split("  ").next().unwrap_or(line))
+            .collect();
+        assert!(examples.len() > 10, "{examples:?}");
+        for example in examples {
+            let parsed = Cli::try_parse_from(example.split_whitespace());
+            assert!(parsed.is_ok(), "{example}: {:?}", parsed.err());
+        }
+    }
+
+    #[test]
+    fn options_of_check_are_not_lost_before_a_command() {
+        let read = |line: &str| {
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            Cli::read(&words)
+        };
+        assert!(read("gatecheck --staged check").is_err());
+        assert!(read("gatecheck --format json rules").is_err());
+        assert!(read("gatecheck -C x --color never rules").is_ok());
+        assert!(read("gatecheck rules -C x --format json").is_ok());
+        assert!(read("gatecheck --staged --format json").is_ok());
+    }
+
+    #[test]
+    fn only_one_view_can_be_chosen() {
+        assert!(Cli::try_parse_from(["gatecheck", "--staged", "--rev", "HEAD"]).is_err());
+        let cli = Cli::try_parse_from(["gatecheck", "check", "--rev", "HEAD"]).ok();
+        let chosen = cli.and_then(|cli| cli.command).map(|command| match command {
+            Command::Check(args) => args.view.selection(),
+            _ => Selection::WorkingTree,
+        });
+        assert_eq!(chosen, Some(Selection::Revision("HEAD".into())));
+    }
+
+    #[test]
+    fn an_unknown_kind_is_answered_with_the_closest() {
+        assert_eq!(kind("evidence"), Ok(Kind::Evidence));
+        let error = kind("evidnce").unwrap_err();
+        assert!(error.starts_with("did you mean evidence? "), "{error}");
+    }
+}

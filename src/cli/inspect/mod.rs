@@ -1,0 +1,152 @@
+//! `gatecheck inspect`: what was understood from documents.
+
+mod models;
+
+use std::borrow::Cow;
+use std::path::{Component, Path};
+
+use jiff::civil::Date;
+
+use super::args::{InspectArgs, ViewFormat};
+use super::documents::{self, Named};
+use super::output::Outcome;
+use crate::base::{Failure, LineIndex, Span};
+use crate::engine::{self, Followed, Request};
+use crate::facts::{self, CheckState, DocumentFacts};
+use crate::model;
+use crate::render::Shown;
+use crate::render::inspect::{self as view, Inspected};
+use crate::source::{self, Selection};
+use crate::workflow::{Kind, Workflow};
+
+pub fn run(args: &InspectArgs, color: bool) -> Result<Outcome, Failure> {
+    let workflows = workflows()?;
+    let mut documents = Vec::new();
+    for named in documents::find(&args.paths)? {
+        let facts = facts::extract(&named.read()?);
+        let (workflow, guessed) = classify(&workflows, &named);
+        documents.push(read(&named.name(), args.kind.unwrap_or(guessed), &facts, workflow));
+    }
+    Ok(Outcome::shown(match args.shape.format {
+        ViewFormat::Human => view::render(&documents, color),
+        ViewFormat::Json => view::json(&documents),
+    }))
+}
+
+/// The workflows of the project around the current folder. A document need not stand in one.
+fn workflows() -> Result<Vec<Followed>, Failure> {
+    let Ok(opened) = source::open(Path::new("."), Selection::WorkingTree) else {
+        return engine::builtins();
+    };
+    let request = Request { start: opened.prefix, ..Request::new(Date::ZERO) };
+    engine::followed(opened.source.as_ref(), &request)
+}
+
+/// The kind that a workflow gives to a path: by what stands below its root, wherever that is.
+fn classify<'w>(workflows: &'w [Followed], named: &Named) -> (&'w Workflow, Kind) {
+    let whole = match named {
+        Named::Stdin => None,
+        Named::File(path) => std::path::absolute(path).ok(),
+    };
+    let parts = whole.as_deref().map(parts).unwrap_or_default();
+    for (workflow, root) in workflows {
+        let root: Vec<&str> = root.components().collect();
+        let last = parts.windows(root.len().max(1)).rposition(|some| some == root);
+        let below = last.map(|at| parts[at + root.len()..].join("/")).unwrap_or_default();
+        if let Some(found) = workflow.classify(&below) {
+            let deliverable = &workflow.phases[found.phase].deliverables[found.deliverable];
+            return (workflow, deliverable.kind);
+        }
+    }
+    (&workflows[0].0, Kind::Unknown)
+}
+
+fn parts(path: &Path) -> Vec<String> {
+    let parts = path.components().filter_map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+        _ => None,
+    });
+    parts.collect()
+}
+
+fn read(name: &str, kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> Inspected {
+    let lines = Lines { facts, index: LineIndex::new(&facts.text) };
+    let sections = facts.sections.iter().filter(|section| section.level > 0);
+    let mut document = Inspected {
+        path: name.into(),
+        kind: kind.word(),
+        sections: sections
+            .map(|section| view::Section {
+                level: section.level,
+                title: lines.text(section.title).into(),
+                line: lines.line(section.heading),
+            })
+            .collect(),
+        fields: facts
+            .fields
+            .iter()
+            .map(|field| view::Field {
+                label: lines.text(field.label).into(),
+                value: lines.text(field.value).into(),
+                line: lines.line(field.label),
+            })
+            .collect(),
+        tables: facts
+            .tables
+            .iter()
+            .map(|table| {
+                let row = |cells: &[Span]| -> Vec<Shown> {
+                    cells.iter().map(|cell| lines.text(*cell).into()).collect()
+                };
+                view::Table {
+                    header: row(table.header()),
+                    rows: table.rows().map(row).collect(),
+                    line: lines.line(table.span),
+                }
+            })
+            .collect(),
+        checklists: facts
+            .checks
+            .iter()
+            .map(|check| view::Check {
+                state: state(check.state),
+                text: lines.text(check.text).into(),
+                section: lines.text(facts.section(check.section).title).into(),
+                line: lines.line(check.mark),
+            })
+            .collect(),
+        ..Inspected::default()
+    };
+    models::fill(&mut document, &model::read(kind, facts, workflow), &lines);
+    document
+}
+
+fn state(state: CheckState) -> &'static str {
+    match state {
+        CheckState::Open => "open",
+        CheckState::Done => "done",
+        CheckState::Failed => "failed",
+        CheckState::Partial => "partial",
+    }
+}
+
+/// Texts and lines of one document.
+struct Lines<'f> {
+    facts: &'f DocumentFacts,
+    index: LineIndex<'f>,
+}
+
+impl Lines<'_> {
+    /// The text of a span on one line.
+    fn text(&self, span: Span) -> Cow<'_, str> {
+        let text = self.facts.text_of(span).trim();
+        match text.contains('\n') {
+            true => text.split_whitespace().collect::<Vec<_>>().join(" ").into(),
+            false => text.into(),
+        }
+    }
+
+    fn line(&self, span: Span) -> u32 {
+        self.index.position(span.start).line
+    }
+}

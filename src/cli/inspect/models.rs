@@ -1,0 +1,104 @@
+//! What the kinds of documents mean, as plain data.
+
+use super::Lines;
+use crate::base::Span;
+use crate::model::Model;
+use crate::model::architecture::Architecture;
+use crate::model::evidence::Evidence;
+use crate::model::ids::{Id, Mention};
+use crate::model::product::{Product, Story};
+use crate::render::Shown;
+use crate::render::inspect::{Deviation, Deviations, Inspected, Named};
+
+pub fn fill(document: &mut Inspected, model: &Model, lines: &Lines<'_>) {
+    match model {
+        Model::Product(product) => told(document, product, lines),
+        Model::Architecture(architecture) => features(document, architecture, lines),
+        Model::Evidence(evidence) => departures(document, evidence, lines),
+        Model::Integration(_) | Model::Validation(_) | Model::None => {}
+    }
+}
+
+fn told(document: &mut Inspected, product: &Product, lines: &Lines<'_>) {
+    let named = |id: &Option<Id>, title: &str, span: Span, details: Vec<Shown>| {
+        let id = id.as_ref().map(|id| (&id.written).into());
+        Named { id, title: title.into(), line: lines.line(span), details }
+    };
+    for story in &product.stories {
+        let details = said_of(story, lines);
+        document.stories.push(named(&story.id, &story.title, story.span, details));
+    }
+    for one in &product.criteria {
+        let details = mentions(one.id.as_ref(), &one.names, lines);
+        document.criteria.push(named(&one.id, &lines.text(one.span), one.span, details));
+    }
+    for journey in &product.journeys {
+        let details = mentions(journey.id.as_ref(), &journey.names, lines);
+        document.journeys.push(named(&journey.id, &journey.title, journey.span, details));
+    }
+}
+
+fn said_of(story: &Story, lines: &Lines<'_>) -> Vec<Shown> {
+    let sentence =
+        [("who", story.sentence.who), ("what", story.sentence.what), ("why", story.sentence.why)];
+    let said = sentence.iter().filter_map(|(name, span)| Some((name, (*span)?)));
+    let mut details: Vec<Shown> =
+        said.map(|(name, span)| format!("{name}: {}", lines.text(span)).into()).collect();
+    let marks = [
+        (story.has_priority, "has a priority"),
+        (story.has_criteria, "has criteria here"),
+        (story.deferred, "kept for later"),
+        (story.technical, "technical"),
+    ];
+    details.extend(marks.iter().filter(|(is, _)| *is).map(|(_, mark)| Shown::from(mark)));
+    details
+}
+
+/// The identifiers that something names besides its own, each once.
+fn mentions(own: Option<&Id>, names: &[Mention], lines: &Lines<'_>) -> Vec<Shown> {
+    let mut named: Vec<String> = Vec::new();
+    for mention in names.iter().filter(|mention| Some(&mention.id) != own) {
+        let text = lines.text(mention.span).into_owned();
+        if !named.contains(&text) {
+            named.push(text);
+        }
+    }
+    if named.is_empty() { Vec::new() } else { vec![format!("names {}", named.join(", ")).into()] }
+}
+
+fn features(document: &mut Inspected, architecture: &Architecture, lines: &Lines<'_>) {
+    for boundary in &architecture.boundaries {
+        let owned: Vec<_> = boundary.owned.iter().map(|owned| lines.text(owned.span)).collect();
+        let owned =
+            if owned.is_empty() { None } else { Some(format!("owns {}", owned.join(", "))) };
+        document.features.push(Named {
+            id: boundary.label.as_ref().map(Shown::from),
+            title: (&boundary.name).into(),
+            line: lines.line(boundary.span),
+            details: owned.map(Shown::from).into_iter().collect(),
+        });
+    }
+    for line in &architecture.scheduled {
+        document.scheduled.push(Named {
+            id: line.label.as_ref().map(Shown::from),
+            title: (&line.name).into(),
+            line: lines.line(line.span),
+            details: vec![format!("in iteration {}", line.iteration).into()],
+        });
+    }
+}
+
+fn departures(document: &mut Inspected, evidence: &Evidence, lines: &Lines<'_>) {
+    let said = |span: Option<Span>| span.map(|span| Shown::from(lines.text(span)));
+    let entries = evidence.deviations.entries.iter().map(|entry| Deviation {
+        title: (&entry.title).into(),
+        line: lines.line(entry.span),
+        what: said(entry.what),
+        why: said(entry.why),
+        impact: said(entry.impact),
+    });
+    document.deviations = Some(Deviations {
+        statement: evidence.deviations.statement.word(),
+        entries: entries.collect(),
+    });
+}

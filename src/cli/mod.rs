@@ -1,0 +1,123 @@
+//! The command line: arguments in, one text and one exit status out.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
+mod args;
+mod check;
+mod documents;
+mod explain;
+mod inspect;
+mod lint;
+mod notes;
+mod output;
+mod view;
+
+use std::ffi::OsString;
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+
+use crate::base::Failure;
+use crate::render;
+use args::{Cli, Color, Command, ReportFormat, ShapeArgs, ViewFormat};
+use output::Outcome;
+
+/// What the first panic said, for the sentence that ends the process.
+static PANIC: Mutex<Option<String>> = Mutex::new(None);
+
+/// Runs the command that the arguments of the process name.
+pub fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let cli = match Cli::read(&arguments) {
+        Ok(cli) => cli,
+        Err(error) => return misused(&error, &arguments),
+    };
+    let outcome = guarded(|| run(&cli));
+    output::deliver(outcome, is_json(&cli), cli.color)
+}
+
+/// Runs a command; a panic is a failure like any other and never a trace on the screen.
+fn guarded(run: impl FnOnce() -> Result<Outcome, Failure>) -> Result<Outcome, Failure> {
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(|panic| {
+        let mut said = PANIC.lock().unwrap_or_else(PoisonError::into_inner);
+        said.get_or_insert_with(|| panic.to_string());
+    }));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Err(broken()));
+    panic::set_hook(before);
+    outcome
+}
+
+fn run(cli: &Cli) -> Result<Outcome, Failure> {
+    if let Some(folder) = &cli.folder {
+        std::env::set_current_dir(folder).map_err(|error| {
+            let what = format!("cannot start in {}", folder.display());
+            Failure::new(what, error, "give -C a folder that exists")
+        })?;
+    }
+    let color = output::stdout_colored(cli.color);
+    match &cli.command {
+        None => check::check(&cli.check, color),
+        Some(Command::Check(args)) => check::check(args, color),
+        Some(Command::Status(args)) => check::status(args, color),
+        Some(Command::Lint(args)) => lint::run(args, color),
+        Some(Command::Inspect(args)) => inspect::run(args, color),
+        Some(Command::Explain(args)) => explain::explain(args, color),
+        Some(Command::Rules(args)) => explain::rules(args, color),
+    }
+}
+
+/// Whether programs read the output.
+fn is_json(cli: &Cli) -> bool {
+    let report = |format: ReportFormat| format == ReportFormat::Json;
+    let view = |shape: &ShapeArgs| shape.format == ViewFormat::Json;
+    match &cli.command {
+        None => report(cli.check.format),
+        Some(Command::Check(args)) => report(args.format),
+        Some(Command::Lint(args)) => report(args.format),
+        Some(Command::Status(args)) => view(&args.shape),
+        Some(Command::Inspect(args)) => view(&args.shape),
+        Some(Command::Explain(args)) => view(&args.shape),
+        Some(Command::Rules(args)) => view(&args.shape),
+    }
+}
+
+/// Help and version are answers; everything else is a usage error, also for programs.
+fn misused(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
+    let text = error.render().to_string();
+    if !error.use_stderr() {
+        return output::deliver(Ok(Outcome::shown(text)), false, Color::Never);
+    }
+    output::complain(&render::plain(&text));
+    let json = arguments.windows(2).any(|two| two[0] == "--format" && two[1] == "json")
+        || arguments.iter().any(|one| one == "--format=json");
+    let mut answer = String::new();
+    if json {
+        let first = text.lines().next().unwrap_or_default();
+        let what = first.strip_prefix("error: ").unwrap_or(first);
+        let failure = Failure::new(what, "", "gatecheck --help shows what can be written");
+        answer = render::failure_json(&failure);
+    }
+    let outcome = Outcome { text: answer, status: output::NO_VERDICT };
+    output::deliver(Ok(outcome), false, Color::Never)
+}
+
+/// The failure that a panic amounts to.
+fn broken() -> Failure {
+    let said = PANIC.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let why = said.unwrap_or_else(|| "no reason was given".to_owned());
+    let help = "this is a defect of gatecheck; please report it with the file that it was reading";
+    Failure::new("gatecheck broke down", why, help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_failure_with_a_sentence() {
+        let failure = guarded(|| panic!("out of luck")).err();
+        let failure = failure.map(|failure| failure.to_string()).unwrap_or_default();
+        assert!(failure.starts_with("gatecheck broke down: "), "{failure}");
+        assert!(failure.contains("out of luck"), "{failure}");
+    }
+}

@@ -1,0 +1,11 @@
+//! The program as it is run: exit statuses, streams, formats, hostile repositories.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
+mod hostile;
+mod project;
+#[allow(dead_code)]
+#[path = "../sources/scratch.rs"]
+mod scratch;
+mod statuses;
+mod streams;
+mod views;
