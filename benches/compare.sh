@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Compares whole processes with rg and git in one run and prints ratios; see benches/README.md.
+# usage: benches/compare.sh [FOLDER]   (keeps the generated repositories in FOLDER)
+set -euo pipefail
+
+rounds=${ROUNDS:-7}
+for tool in hyperfine rg git /usr/bin/time; do
+    command -v "$tool" >/dev/null || { echo "install $tool first" >&2; exit 2; }
+done
+cd "$(dirname "$0")/.."
+cargo build --quiet --release --bins --example generate
+target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
+gatecheck=$target/release/gatecheck
+folder=${1:-$(mktemp -d)}
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
+
+for features in 8 100 1000 10000; do
+    [ -e "$folder/$features" ] ||
+        "$target/release/examples/generate" "$folder/$features" --features "$features"
+done
+[ -e "$folder/empty" ] || {
+    git init --quiet "$folder/empty"
+    git -C "$folder/empty" -c user.name=x -c user.email=x@example.org \
+        commit --quiet --allow-empty --message empty
+}
+
+median() { sort -g | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
+
+# How much longer the first command takes than the second: the median over the rounds of the
+# ratio of their medians in one round. A slow minute of the machine slows both.
+ratio() {
+    local first=$1 second=$2 round
+    for ((round = 0; round < rounds; round++)); do
+        hyperfine --shell=none --ignore-failure --style=none --warmup 1 --runs "${RUNS:-5}" \
+            --export-csv "$folder/times.csv" --command-name first "$first" \
+            --command-name second "$second" >/dev/null 2>&1
+        awk -F, '$1 == "first" { first = $4 } $1 == "second" { print first / $4 }' \
+            "$folder/times.csv"
+    done | median
+}
+
+# Prints a measured ratio beside the one that is aimed at.
+row() { printf '%-58s %8.2f   %s\n' "$1" "$2" "$3"; }
+
+peak() { /usr/bin/time -f %M "$@" 2>&1 >/dev/null | tail -n 1; }
+
+printf '%-58s %8s   %s\n' "what" "measured" "aim"
+cd "$folder/8"
+row "8 features, 40 documents: check / rg TBD" "$(ratio "$gatecheck check" "rg TBD .work")" "1.5"
+cd "$folder/1000"
+row "1000 features: check / rg TBD" "$(ratio "$gatecheck check" "rg TBD .work")" "3.5"
+row "1000 features: check --staged / check" \
+    "$(ratio "$gatecheck check --staged" "$gatecheck check")" "1"
+row "1000 features: peak memory of check in MiB" \
+    "$(peak "$gatecheck" check | awk '{ print $1 / 1024 }')" "60"
+cd "$folder/empty"
+head='git rev-parse HEAD'
+row "start-up: --version / git rev-parse HEAD" "$(ratio "$gatecheck --version" "$head")" "1.5"
+row "start-up: check --if-present / git rev-parse HEAD" \
+    "$(ratio "$gatecheck check --if-present" "$head")" "1.5"
+cd "$folder"
+RUNS=3
+row "per feature: 1000 features / 100 features" \
+    "$(ratio "$gatecheck -C 1000 check" "$gatecheck -C 100 check" | awk '{ print $1 / 10 }')" "1"
+RUNS=1
+row "per feature: 10000 features / 1000 features" \
+    "$(ratio "$gatecheck -C 10000 check" "$gatecheck -C 1000 check" | awk '{ print $1 / 10 }')" "1"
