@@ -1,9 +1,11 @@
 //! Which kinds of tests of a feature were written, and of which there are results.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Report;
+use crate::facts::DocumentFacts;
 use crate::model::Model;
+use crate::model::integration::Suite;
 use crate::model::phrases::flat;
 use crate::project::{FeatureId, Project};
 use crate::workflow::Kind;
@@ -16,48 +18,82 @@ const KINDS: [(&str, &[&str]); 4] = [
     ("edge case", &["edge"]),
 ];
 
-/// The kinds of tests of a feature that its test evidence lists a file for and the reports tell
-/// no result of. Nothing unless every result of the feature says which kind it is of: "All suites
-/// of Accounts" may be of every kind.
-pub(super) fn unreported(
-    project: &Project,
-    feature: FeatureId,
-    reports: &[Report<'_>],
-) -> Vec<&'static str> {
-    let names = |text: &str| project.names.named_in(text).contains(&feature);
-    let mut given = BTreeSet::new();
-    for report in reports {
-        if report.model.told.iter().any(|span| names(report.facts.text_of(*span))) {
+/// The results that reports give, by the features that they name.
+pub(super) struct Results<'p> {
+    suites: HashMap<FeatureId, Vec<(&'p DocumentFacts, &'p Suite)>>,
+    /// Features with a result in prose.
+    told: HashSet<FeatureId>,
+    /// Some result in prose names no feature, so that it may be that of all.
+    pub of_all: bool,
+}
+
+impl<'p> Results<'p> {
+    pub fn of(project: &Project, reports: &[Report<'p>]) -> Self {
+        let mut results = Self { suites: HashMap::new(), told: HashSet::new(), of_all: false };
+        for report in reports {
+            for suite in &report.model.suites {
+                for feature in project.names.named_in(&suite.context) {
+                    results.suites.entry(feature).or_default().push((report.facts, suite));
+                }
+            }
+            for span in &report.model.told {
+                let named = project.names.named_in(report.facts.text_of(*span));
+                results.of_all |= named.is_empty();
+                results.told.extend(named);
+            }
+        }
+        results
+    }
+
+    /// The features that any result names.
+    pub fn features(&self) -> HashSet<FeatureId> {
+        self.suites.keys().chain(&self.told).copied().collect()
+    }
+
+    /// The kinds of tests of a feature that its test evidence lists a file for and the reports
+    /// tell no result of. Nothing unless every result of the feature says which kind it is of:
+    /// "All suites of Accounts" may be of every kind.
+    pub fn missing(&self, feature: FeatureId, written: &Written) -> Vec<&'static str> {
+        if self.told.contains(&feature) {
             return Vec::new();
         }
-        for suite in report.model.suites.iter().filter(|suite| names(&suite.context)) {
-            let (own, row) = (kinds(&suite.key), kinds(report.facts.text_of(suite.span)));
+        let mut given = BTreeSet::new();
+        for (facts, suite) in self.suites.get(&feature).into_iter().flatten() {
+            let (own, row) = (kinds(&suite.key), kinds(facts.text_of(suite.span)));
             // What a test runner printed, by paths, is seldom pasted whole.
             if own.is_empty() || suite.name.contains('/') {
                 return Vec::new();
             }
             given.extend(own.into_iter().chain(row));
         }
+        // "Accounts integration" may be the run of everything in this phase.
+        if given.is_empty() || given.iter().eq(["integration"].iter()) {
+            return Vec::new();
+        }
+        let written = written.0.get(&feature).into_iter().flatten();
+        written.copied().filter(|kind| !given.contains(kind)).collect()
     }
-    // "Accounts integration" may be the run of everything in this phase.
-    if given.is_empty() || given.iter().eq(["integration"].iter()) {
-        return Vec::new();
-    }
-    written(project, feature).into_iter().filter(|kind| !given.contains(kind)).collect()
 }
 
-/// The kinds of tests that the test evidence of a feature, and of no other, lists a file for.
-fn written(project: &Project, feature: FeatureId) -> BTreeSet<&'static str> {
-    let own = project.documents(Kind::TestEvidence);
-    let own = own.filter(|(artifact, _)| artifact.features == [feature]);
-    let files = own.filter_map(|(artifact, facts)| match &artifact.model {
-        Model::Evidence(evidence) => Some((facts, &evidence.files)),
-        _ => None,
-    });
-    let paths = files.flat_map(|(facts, files)| {
-        files.iter().filter(|file| file.test).map(move |file| kinds(facts.text_of(file.span)))
-    });
-    paths.filter(|kinds| kinds.len() == 1).flatten().collect()
+/// The kinds of tests that the test evidence of each feature, and of no other, lists a file for.
+pub(super) struct Written(HashMap<FeatureId, BTreeSet<&'static str>>);
+
+impl Written {
+    pub fn of(project: &Project) -> Self {
+        let mut written: HashMap<FeatureId, BTreeSet<&'static str>> = HashMap::new();
+        for (artifact, facts) in project.documents(Kind::TestEvidence) {
+            let (Model::Evidence(evidence), &[feature]) = (&artifact.model, &*artifact.features)
+            else {
+                continue;
+            };
+            for file in evidence.files.iter().filter(|file| file.test) {
+                if let [kind] = kinds(facts.text_of(file.span))[..] {
+                    written.entry(feature).or_default().insert(kind);
+                }
+            }
+        }
+        Self(written)
+    }
 }
 
 fn kinds(text: &str) -> Vec<&'static str> {

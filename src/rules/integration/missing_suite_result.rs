@@ -1,6 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
-use super::{Report, kinds, report, reported};
+use super::kinds::{Results, Written};
+use super::{Report, report, reported};
 use crate::base::words::{few, list};
 use crate::base::{Level, RepoPath, Span};
 use crate::finding::Finding;
@@ -22,34 +23,53 @@ pub static RULE: Rule = Rule {
 
 fn check(project: &Project, out: &mut Vec<Finding>) {
     project.artifacts.iter().filter_map(report).for_each(|report| open(&report, out));
+    let written = Written::of(project);
     // Iterations share their reports, which are read once.
-    let mut read: HashMap<Vec<&RepoPath>, Option<HashSet<FeatureId>>> = HashMap::new();
+    let mut read: HashMap<Vec<&RepoPath>, Read<'_>> = HashMap::new();
     for (duty, reports) in reported(project) {
-        let Some((report, place)) = results(&reports) else { continue };
+        let Some((report, place)) = place(&reports) else { continue };
         let paths = reports.iter().map(|report| &report.artifact.path).collect();
-        let covered = read.entry(paths).or_insert_with(|| covered(project, &reports));
-        let Some(covered) = covered else { continue };
-        for feature in tested(project, duty.iteration).filter(|id| !covered.contains(id)) {
+        let read = read.entry(paths).or_insert_with(|| Read::of(project, &reports));
+        let Some(covered) = &read.covered else { continue };
+        let missing = |message: String, subject: String| {
+            Finding::at(&report.path, place, message)
+                .help("add the last result of each of its suites")
+                .subject(subject)
+                .gate(duty.iteration, duty.phase)
+        };
+        let (given, absent): (Vec<_>, Vec<_>) =
+            tested(project, duty.iteration).partition(|id| covered.contains(id));
+        for feature in absent {
             let name = &project.features[feature].name;
             let message = format!("no test result of feature \"{name}\" is reported");
-            let finding = Finding::at(&report.path, place, message)
-                .help("add the last result of each of its suites")
-                .subject(name)
-                .gate(duty.iteration, duty.phase);
-            out.push(finding);
+            out.push(missing(message, name.clone()));
         }
-        for feature in tested(project, duty.iteration).filter(|id| covered.contains(id)) {
-            let kinds = kinds::unreported(project, feature, &reports);
+        for feature in given {
+            let kinds = read.results.missing(feature, &written);
             if !kinds.is_empty() {
                 let (name, kinds) = (&project.features[feature].name, list(&kinds));
                 let message = format!("no result of the {kinds} tests of \"{name}\" is reported");
-                let finding = Finding::at(&report.path, place, message)
-                    .help("add the last result of each of its suites")
-                    .subject(format!("{name}: {kinds}"))
-                    .gate(duty.iteration, duty.phase);
-                out.push(finding);
+                out.push(missing(message, format!("{name}: {kinds}")));
             }
         }
+    }
+}
+
+/// What the reports of a duty say.
+struct Read<'p> {
+    results: Results<'p>,
+    /// The features that have results. Nothing where results are sorted by kinds of tests rather
+    /// than by features, or told in prose: then they may be those of all.
+    covered: Option<HashSet<FeatureId>>,
+}
+
+impl<'p> Read<'p> {
+    fn of(project: &Project, reports: &[Report<'p>]) -> Self {
+        let results = Results::of(project, reports);
+        let named = results.features();
+        let of_all = results.of_all || reports.iter().any(says_all_pass);
+        let silent = reports.iter().all(|report| report.model.suites.is_empty()) && !of_all;
+        Self { covered: (!named.is_empty() || silent).then_some(named), results }
     }
 }
 
@@ -76,24 +96,8 @@ fn open(report: &Report<'_>, out: &mut Vec<Finding>) {
 }
 
 /// Where results stand. Without such a section that section is what is missing.
-fn results<'p>(reports: &[Report<'p>]) -> Option<(&'p Artifact, Span)> {
+fn place<'p>(reports: &[Report<'p>]) -> Option<(&'p Artifact, Span)> {
     reports.iter().find_map(|report| Some((report.artifact, report.model.results?)))
-}
-
-/// The features that the suites name. Nothing where results are sorted by kinds of tests rather
-/// than by features, or told in prose: then they may be those of all.
-fn covered(project: &Project, reports: &[Report<'_>]) -> Option<HashSet<FeatureId>> {
-    let suites: Vec<_> = reports.iter().flat_map(|report| &report.model.suites).collect();
-    let mut named: HashSet<FeatureId> =
-        suites.iter().flat_map(|suite| project.names.named_in(&suite.context)).collect();
-    let told = reports.iter().flat_map(|report| {
-        report.model.told.iter().map(|span| project.names.named_in(report.facts.text_of(*span)))
-    });
-    let told: Vec<_> = told.collect();
-    named.extend(told.iter().flatten());
-    let of_all = told.iter().any(Vec::is_empty) || reports.iter().any(says_all_pass);
-    let silent = suites.is_empty() && !of_all;
-    (!named.is_empty() || silent).then_some(named)
 }
 
 fn says_all_pass(report: &Report<'_>) -> bool {
