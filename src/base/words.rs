@@ -1,5 +1,7 @@
 //! Words compared the way people mean them: normalized labels, close names, plural forms.
 
+use std::borrow::Cow;
+
 /// The form in which headings, labels and names are compared: lower case, letters and digits
 /// parted by single blanks. Leading numbering, symbols and trailing parentheses go.
 ///
@@ -94,13 +96,17 @@ pub(crate) use listed;
 
 /// A title without what Markdown and HTML put around its words: tags, targets of links, marks of
 /// code and emphasis, an anchor at the end.
-pub fn without_markup(title: &str) -> String {
+pub fn without_markup(title: &str) -> Cow<'_, str> {
+    const MARKS: [char; 6] = ['<', '!', '[', ']', '`', '*'];
+    if !title.contains(MARKS) && !title.trim_end().ends_with('}') {
+        return title.trim().into();
+    }
     let mut out = String::with_capacity(title.len());
     let mut rest = match title.trim_end().strip_suffix('}').and_then(|inner| inner.rfind(" {#")) {
         Some(anchor) => &title[..anchor],
         None => title,
     };
-    while let Some(at) = rest.find(['<', '!', '[', ']', '`', '*']) {
+    while let Some(at) = rest.find(MARKS) {
         out.push_str(&rest[..at]);
         let mark = &rest[at..];
         let dropped = tag(mark).or_else(|| link_mark(mark));
@@ -110,7 +116,7 @@ pub fn without_markup(title: &str) -> String {
         rest = &mark[dropped.unwrap_or(1)..];
     }
     out.push_str(rest);
-    out.trim().to_owned()
+    out.trim().to_owned().into()
 }
 
 /// A title from its first word on, past tags: where its identifier stands if it has one.

@@ -84,17 +84,18 @@ fn said(project: &Project, settings: &Settings<'_>) -> Vec<(&'static Rule, Findi
         .par_iter()
         .flat_map_iter(|artifact| of_artifact(artifact, project))
         .collect();
-    for rule in rules::all() {
-        let mut of_project = Vec::new();
+    let of_project = rules::all().collect::<Vec<_>>().into_par_iter().flat_map_iter(|rule| {
+        let mut of_rule = Vec::new();
         match rule.check {
-            Check::Project(check) => check(project, &mut of_project),
+            Check::Project(check) => check(project, &mut of_rule),
             Check::WorkingTree(check) if project.view == SourceKind::WorkingTree => {
-                check(project, &mut of_project);
+                check(project, &mut of_rule);
             }
             _ => {}
         }
-        found.extend(of_project.into_iter().map(|finding| (rule, finding)));
-    }
+        of_rule.into_iter().map(move |finding| (rule, finding))
+    });
+    found.extend(of_project.collect::<Vec<_>>());
     found.retain(|(rule, _)| settings.level(rule) != Level::Off);
     without_echoes(found)
 }

@@ -22,11 +22,11 @@ impl Title {
     /// Reads a title: `Feature A: User Authentication`, `2. Slack Integration (core)`,
     /// `**Search** – finds things`.
     pub fn read(text: &str) -> Title {
-        let text = clean(text);
-        let text = without_parenthesis(&text);
+        let text = without_markup(text);
+        let text = without_parenthesis(clean(&text));
         let text = without_numbering(text);
         let (kind, rest) = text.split_once([' ', ':', '-']).unwrap_or((text, ""));
-        if !KINDS.contains(&kind.to_lowercase().as_str()) || rest.trim().is_empty() {
+        if !KINDS.iter().any(|known| kind.eq_ignore_ascii_case(known)) || rest.trim().is_empty() {
             return Title { name: without_tail(text).to_owned(), label: None, marked: false };
         }
         let between = &text[kind.len()..text.len() - rest.len()];
@@ -60,11 +60,10 @@ fn is_mark(c: char) -> bool {
     c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '.' | ')' | '|')
 }
 
-/// Drops marks of emphasis, code, links and pictures before the first letter.
-fn clean(text: &str) -> String {
-    let text = without_markup(text);
+/// Drops signs before the first letter and marks behind the last.
+fn clean(text: &str) -> &str {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
-    text.trim_end_matches([':', ' ', '#', '_']).to_owned()
+    text.trim_end_matches([':', ' ', '#', '_'])
 }
 
 fn without_parenthesis(text: &str) -> &str {
@@ -83,9 +82,11 @@ fn without_numbering(text: &str) -> &str {
 
 fn without_tail(text: &str) -> &str {
     let text = text.trim();
-    let lower = text.to_lowercase();
-    let tail = TAILS.iter().find(|tail| lower.ends_with(*tail) && lower.len() > tail.len());
-    let cut = tail.and_then(|tail| text.get(..text.len() - tail.len()));
+    let cut = TAILS.iter().find_map(|tail| {
+        let at = text.len().checked_sub(tail.len()).filter(|at| *at > 0)?;
+        text.get(at..).filter(|end| end.eq_ignore_ascii_case(tail))?;
+        Some(&text[..at])
+    });
     cut.map_or(text, |cut| cut.trim_end_matches(|c: char| !c.is_alphanumeric()))
 }
 

@@ -55,11 +55,19 @@ pub struct Mention {
 impl Id {
     /// The letters before the first number, in upper case: `US`, `US-AUTH`.
     pub fn prefix(&self) -> String {
-        let words = self.parts.iter().map_while(|part| match part {
+        self.prefix_words().collect::<Vec<_>>().join("-")
+    }
+
+    /// Whether both begin with the same letters, as members of one list do.
+    pub fn is_like(&self, other: &Id) -> bool {
+        self.prefix_words().eq(other.prefix_words())
+    }
+
+    fn prefix_words(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().map_while(|part| match part {
             Part::Word(word) => Some(&**word),
             Part::Number(_) => None,
-        });
-        words.collect::<Vec<_>>().join("-")
+        })
     }
 
     /// The numbers right after the prefix: `AC-001.2` has 1 and 2.
@@ -98,7 +106,7 @@ impl Mention {
     pub fn covers(&self, id: &Id) -> bool {
         match &self.until {
             None => self.id == *id,
-            Some(until) => self.id.prefix() == id.prefix() && self.id <= *id && *id <= **until,
+            Some(until) => self.id.is_like(id) && self.id <= *id && *id <= **until,
         }
     }
 

@@ -112,7 +112,7 @@ fn linked(text: &str, at: usize, words: &[&str], before: &Id) -> Option<Read> {
         let parted = rest > at && start > rest + word.len();
         start = if parted { start } else { return None };
     }
-    let complete = one(text, start).filter(|next| next.id.prefix() == before.prefix());
+    let complete = one(text, start).filter(|next| next.id.is_like(before));
     complete.or_else(|| {
         let tight = start == at + word.len();
         // A hyphen with blanks parts an identifier from its title, and `US-1-2` is one identifier.

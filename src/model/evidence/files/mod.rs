@@ -151,7 +151,8 @@ fn is_repository_path(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or("");
     let kind = name.rsplit_once('.').map_or("", |(_, kind)| kind);
     let local = name == ".env" || name.starts_with(".env.") && !name.ends_with("example");
-    let output = path.split('/').any(|part| one_of(OUTPUT, &part.to_lowercase()));
+    let lower = path.to_lowercase();
+    let output = lower.split('/').any(|part| one_of(OUTPUT, part));
     let named = !name.is_empty() && !kind.is_empty() && !one_of(KINDS, &kind.to_lowercase());
     named && !rooted && !templated && !local && !output
 }
