@@ -5,6 +5,7 @@
 
 pub mod architecture;
 pub mod commits;
+pub mod contract;
 pub mod dates;
 pub mod evidence;
 pub mod failed_rows;
