@@ -34,6 +34,6 @@ pub fn run(args: &LintArgs, color: bool) -> Result<Outcome, Failure> {
 }
 
 fn judge(named: &Named) -> Result<Vec<ReportFinding>, Failure> {
-    let facts = facts::extract(&named.read()?);
+    let facts = facts::extract(named.read()?);
     Ok(engine::lint(&RepoPath::new(named.name()), &facts))
 }

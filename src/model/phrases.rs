@@ -1,24 +1,7 @@
 //! Small questions about wording that several readers ask.
 
-pub use crate::base::words::List;
 pub(crate) use crate::base::words::listed;
-
-/// The words of a text in lower case, parted by single blanks. Unlike
-/// [`crate::base::words::normalize`] it drops nothing but punctuation.
-pub fn flat(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
-        } else if c != '\'' && c != '’' && !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
+pub use crate::base::words::{List, flat};
 
 /// Whether a flat text holds a phrase as whole words.
 pub fn has(flat: &str, phrase: &str) -> bool {

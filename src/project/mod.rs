@@ -11,7 +11,7 @@ mod mentioned;
 pub mod stages;
 pub mod stories;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::base::{RepoPath, Span};
@@ -164,12 +164,12 @@ pub enum Witness {
 pub struct Named {
     /// By the path from the repository root. A path that was looked for and is not there has no
     /// node.
-    pub paths: BTreeMap<RepoPath, Option<Node>>,
+    pub paths: HashMap<RepoPath, Option<Node>>,
     /// Written forms, as documents have them, with the repository paths they may mean: relative
     /// to the project, to the repository root, or by unambiguous ending; see [`written_from`].
-    pub written: BTreeMap<String, Vec<RepoPath>>,
+    pub written: HashMap<String, Vec<RepoPath>>,
     /// Whether a commit, as documents write its id, is known.
-    pub commits: BTreeMap<String, bool>,
+    pub commits: HashMap<String, bool>,
     /// Whether there are commits at all that a document could name.
     pub history: bool,
 }

@@ -286,6 +286,7 @@ impl Draft {
             }
             ordered.push(phase);
         }
+        workflow.narrowest = Workflow::by_specificity(&ordered);
         workflow.phases = ordered;
         match workflow.files.first() {
             Some(file) if workflow.phases.is_empty() => {

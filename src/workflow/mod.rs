@@ -38,6 +38,9 @@ pub struct Workflow {
     pub vocabulary: Vocabulary,
     /// Levels of rules that differ from the rules' own.
     pub levels: BTreeMap<String, Level>,
+    /// The place of each pattern of a deliverable, by phase, deliverable and path: the most
+    /// specific first, equally specific ones as they stand in the file.
+    pub narrowest: Vec<(usize, usize, usize)>,
     /// Names in paths that never are a feature's, normalized: `tests`, `evidence`.
     pub reserved: Vec<String>,
     /// The file that was asked for, then the one it extends, and so on.

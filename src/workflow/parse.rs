@@ -43,6 +43,7 @@ pub fn parse(
         roles: Vec::new(),
         vocabulary: Vocabulary::default(),
         levels: BTreeMap::new(),
+        narrowest: Vec::new(),
         reserved: Vec::new(),
         files,
     };

@@ -38,18 +38,28 @@ impl Workflow {
     /// a role is no match.
     pub fn classify(&self, below_root: &str) -> Option<Classified> {
         let parts: Vec<&str> = below_root.split('/').collect();
-        let mut best: Option<(Specificity, Classified)> = None;
-        for (phase, deliverable, one) in self.deliverables() {
-            for pattern in &one.paths {
-                let Some(captures) = pattern.matches_parts(&parts) else { continue };
-                let specificity = pattern.specificity();
-                let better = best.as_ref().is_none_or(|(known, _)| specificity > *known);
-                if better && self.allows(pattern, &captures) {
-                    best = Some((specificity, Classified { phase, deliverable, captures }));
-                }
+        self.narrowest.iter().find_map(|&(phase, deliverable, path)| {
+            let pattern = &self.phases[phase].deliverables[deliverable].paths[path];
+            let captures = pattern.matches_parts(&parts)?;
+            let fits = self.allows(pattern, &captures);
+            fits.then_some(Classified { phase, deliverable, captures })
+        })
+    }
+
+    /// The places of all patterns, the most specific first.
+    pub(super) fn by_specificity(phases: &[Phase]) -> Vec<(usize, usize, usize)> {
+        let mut places: Vec<(Specificity, (usize, usize, usize))> = Vec::new();
+        for (phase, held) in phases.iter().enumerate() {
+            for (deliverable, one) in held.deliverables.iter().enumerate() {
+                let paths = one.paths.iter().enumerate();
+                places
+                    .extend(paths.map(|(path, pattern)| {
+                        (pattern.specificity(), (phase, deliverable, path))
+                    }));
             }
         }
-        best.map(|(_, found)| found)
+        places.sort_by_key(|(specificity, _)| std::cmp::Reverse(*specificity));
+        places.into_iter().map(|(_, place)| place).collect()
     }
 
     /// A folder called `tests` sorts documents; a file called `INTERFACE-tests` names a feature.

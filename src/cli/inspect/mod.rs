@@ -23,7 +23,7 @@ pub fn run(args: &InspectArgs, color: bool) -> Result<Outcome, Failure> {
     let workflows = workflows()?;
     let mut documents = Vec::new();
     for named in documents::find(&args.paths)? {
-        let facts = facts::extract(&named.read()?);
+        let facts = facts::extract(named.read()?);
         let (workflow, guessed) = classify(&workflows, &named);
         documents.push(read(&named.name(), args.kind.unwrap_or(guessed), &facts, workflow));
     }

@@ -37,7 +37,7 @@ impl Documents {
         match reader.read(entry)? {
             Content::Unreadable(why) => Ok(Text::Unreadable(why)),
             Content::Bytes(bytes) => {
-                let facts = Arc::new(facts::extract(&bytes));
+                let facts = Arc::new(facts::extract(bytes));
                 self.lock().insert(key, facts.clone());
                 Ok(Text::Document(facts))
             }

@@ -120,9 +120,9 @@ fn plain_label(line: &str, at: usize) -> Option<Found> {
     let label = rest[..colon].trim_end();
     let sentence =
         |c: char| matches!(c, ',' | ';' | '!' | '?' | '"' | '`' | '[' | '<' | '*' | '{' | '|');
-    let stops = label.contains(". ") || label.ends_with('.') || label.contains(sentence);
+    let stops = || label.contains(sentence) || label.ends_with('.') || label.contains(". ");
     let parted = after.is_empty() || after.starts_with(|c: char| c.is_whitespace());
-    let found = parted && !stops && is_label(label, PLAIN_WORDS);
+    let found = parted && !stops() && is_label(label, PLAIN_WORDS);
     found.then_some(((at, at + label.len()), at + colon + 1, line.len()))
 }
 

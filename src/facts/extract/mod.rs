@@ -14,23 +14,23 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
-
 use super::{Defect, DocumentFacts};
 use crate::base::Span;
 
-/// Reads the facts of a document. Any bytes will do; what is wrong with them is a fact too.
-pub fn extract(bytes: &[u8]) -> DocumentFacts {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => String::from_utf8_lossy(bytes),
+/// Reads the facts of a document. Any bytes will do; what is wrong with them is a fact too. Bytes
+/// that are handed over become the document's text without a copy.
+pub fn extract(bytes: impl Into<Vec<u8>>) -> DocumentFacts {
+    let bytes = bytes.into();
+    let mut found = defects::in_bytes(&bytes);
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
     };
     let mut facts = walk::Walk::new(&text).run();
-    let mut found = defects::in_bytes(bytes);
     found.extend(defects::conflict_markers(&text, &facts.codes));
     facts.defects.append(&mut found);
     facts.defects.sort_by_key(|defect: &Defect| defect.span);
-    facts.text = text.into();
+    facts.text = text.into_boxed_str();
     facts
 }
 

@@ -20,18 +20,14 @@ pub use set::{Bases, Named};
 /// One identifier. Equality and order go by its parts; the spelling is kept for messages.
 #[derive(Clone, Debug, Eq)]
 pub struct Id {
-    parts: Box<[Part]>,
+    /// Its parts joined by hyphens: words in upper case, and numbers without leading zeros behind
+    /// a small letter that counts their digits, so that keys sort as their parts do: `US-b7`
+    /// before `US-c12`. Documents name identifiers by the thousand, so each is one piece.
+    key: Box<str>,
     /// As the document writes it; a number that shares the prefix of a list before it
     /// ("US-001, 002") stands with that prefix.
     pub written: Box<str>,
     pub form: Form,
-}
-
-/// A run of letters or a number of an identifier.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Part {
-    Word(Box<str>),
-    Number(u32),
 }
 
 /// How an identifier is spelled.
@@ -54,43 +50,45 @@ pub struct Mention {
 
 impl Id {
     /// The letters before the first number, in upper case: `US`, `US-AUTH`.
-    pub fn prefix(&self) -> String {
-        self.prefix_words().collect::<Vec<_>>().join("-")
+    pub fn prefix(&self) -> &str {
+        let number = self.key.bytes().position(|byte| byte.is_ascii_lowercase());
+        self.key[..number.unwrap_or(self.key.len())].trim_end_matches('-')
     }
 
     /// Whether both begin with the same letters, as members of one list do.
     pub fn is_like(&self, other: &Id) -> bool {
-        self.prefix_words().eq(other.prefix_words())
-    }
-
-    fn prefix_words(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().map_while(|part| match part {
-            Part::Word(word) => Some(&**word),
-            Part::Number(_) => None,
-        })
+        self.prefix() == other.prefix()
     }
 
     /// The numbers right after the prefix: `AC-001.2` has 1 and 2.
     pub fn numbers(&self) -> Vec<u32> {
-        let numbered = self.parts.iter().skip_while(|part| matches!(part, Part::Word(_)));
-        let numbers = numbered.map_while(|part| match part {
-            Part::Number(number) => Some(*number),
-            Part::Word(_) => None,
-        });
-        numbers.collect()
+        let after = &self.key[self.prefix().len()..];
+        let digits = after.split('-').skip(1).map_while(|part| part.get(1..)?.parse().ok());
+        digits.collect()
     }
 
     /// Whether this identifier is built upon another: `US-001-AC-2`, `AC-US-001-2` and
     /// `US-001.2` are built upon `US-001`.
     pub fn builds_on(&self, other: &Id) -> bool {
-        let length = other.parts.len();
-        length < self.parts.len() && self.parts.windows(length).any(|part| *part == *other.parts)
+        self.base_keys().any(|key| *key == *other.key)
     }
 
     /// Everything shorter that this identifier is built upon.
     pub fn bases(&self) -> impl Iterator<Item = Id> {
-        let shorter = (1..self.parts.len()).flat_map(|length| self.parts.windows(length));
-        shorter.map(|parts| Id { parts: parts.into(), ..self.clone() })
+        self.base_keys().map(|key| Id { key: key.into(), ..self.clone() })
+    }
+
+    /// The keys of the shorter runs of its parts.
+    fn base_keys(&self) -> impl Iterator<Item = &str> {
+        let key = &*self.key;
+        let joints = || key.match_indices('-').map(|(at, _)| at);
+        let starts = std::iter::once(0).chain(joints().map(|at| at + 1));
+        starts
+            .flat_map(move |start| {
+                let ends = joints().chain([key.len()]).filter(move |end| *end > start);
+                ends.map(move |end| &key[start..end])
+            })
+            .filter(|base| base.len() < key.len())
     }
 
     /// Whether the numbers of this identifier begin with those of another, as those of `AC-001.2`
@@ -142,13 +140,13 @@ fn is_code(facts: &DocumentFacts, span: Span) -> bool {
 
 impl PartialEq for Id {
     fn eq(&self, other: &Self) -> bool {
-        self.parts == other.parts
+        self.key == other.key
     }
 }
 
 impl Hash for Id {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.parts.hash(state);
+        self.key.hash(state);
     }
 }
 
@@ -160,7 +158,7 @@ impl PartialOrd for Id {
 
 impl Ord for Id {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.parts.cmp(&other.parts)
+        self.key.cmp(&other.key)
     }
 }
 

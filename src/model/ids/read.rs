@@ -1,6 +1,6 @@
 //! Finding identifiers in a text, byte by byte: this runs over every word of every document.
 
-use super::{Form, Id, Mention, Part};
+use super::{Form, Id, Mention};
 use crate::base::Span;
 
 /// Prefixes that are identifiers in any case and without a hyphen.
@@ -135,11 +135,11 @@ fn bare(text: &str, start: usize, before: &Id, tight: bool) -> Option<Read> {
     if !tight && !ends {
         return None;
     }
-    let number = text[start..digits].parse().ok()?;
-    let mut parts = before.parts.clone();
-    *parts.last_mut()? = Part::Number(number);
+    let (begun, _) = before.key.rsplit_once('-')?;
+    let mut key = begun.to_owned();
+    number_at(text, start, &mut key)?;
     let written = format!("{stem}{}", &text[start..digits]).into();
-    let id = Id { parts, written, form: before.form };
+    let id = Id { key: key.into(), written, form: before.form };
     Some(Read { id, start, end: digits, plural: false })
 }
 
@@ -204,24 +204,23 @@ fn code(text: &str, start: usize) -> Option<Read> {
     if !(known || capital || several) {
         return None;
     }
-    let first = first.to_ascii_uppercase();
-    let mut parts = vec![Part::Word(alias(&first))];
-    let further = text[letters..at].split(['-', '_']).skip(1);
-    parts.extend(further.map(|word| Part::Word(word.to_ascii_uppercase().into())));
-    let mut end = number_at(text, number, &mut parts)?;
-    end = continued(text, end, &first, &mut parts)?;
-    let id = Id { parts: parts.into(), written: text[start..end].into(), form };
+    let mut key = String::with_capacity(at - start + NUMBER);
+    push_word(alias(first), &mut key);
+    text[letters..at].split(['-', '_']).skip(1).for_each(|word| push_word(word, &mut key));
+    let mut end = number_at(text, number, &mut key)?;
+    end = continued(text, end, first, &mut key)?;
+    let id = Id { key: key.into(), written: text[start..end].into(), form };
     Some(Read { id, start, end, plural: false })
 }
 
 /// What follows the first number: `.2`, `-2`, `-AC-2`. Nothing where the word goes on otherwise.
-fn continued(text: &str, mut at: usize, first: &str, parts: &mut Vec<Part>) -> Option<usize> {
+fn continued(text: &str, mut at: usize, first: &str, key: &mut String) -> Option<usize> {
     let bytes = text.as_bytes();
     loop {
         let next = bytes.get(at + 1).copied().unwrap_or(b' ');
         match bytes.get(at) {
             Some(b'.' | b'-' | b'_') if next.is_ascii_digit() => {
-                at = number_at(text, at + 1, parts)?;
+                at = number_at(text, at + 1, key)?;
             }
             Some(b'-' | b'_') if next.is_ascii_alphabetic() => {
                 let letters = after_letters(bytes, at + 1);
@@ -229,8 +228,8 @@ fn continued(text: &str, mut at: usize, first: &str, parts: &mut Vec<Part>) -> O
                     return Some(at);
                 }
                 let number = letters + usize::from(joint(bytes, letters));
-                parts.push(Part::Word(text[at + 1..letters].to_ascii_uppercase().into()));
-                at = number_at(text, number, parts)?;
+                push_word(&text[at + 1..letters], key);
+                at = number_at(text, number, key)?;
             }
             Some(b'.') if next.is_ascii_alphabetic() => return None,
             Some(b'_') => return ends_emphasis(bytes, at).then_some(at),
@@ -249,19 +248,19 @@ fn named(text: &str, start: usize) -> Option<Read> {
     let bytes = text.as_bytes();
     let after = start + name.len();
     let blanks = text[after..].len() - text[after..].trim_start_matches([' ', '#']).len();
-    let mut parts = vec![Part::Word((*prefix).into())];
+    let mut key = String::from(*prefix);
     if blanks == 0 {
         return None;
     }
-    let mut end = number_at(text, after + blanks, &mut parts)?;
+    let mut end = number_at(text, after + blanks, &mut key)?;
     while bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
-        end = number_at(text, end + 1, &mut parts)?;
+        end = number_at(text, end + 1, &mut key)?;
     }
     if bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
         return None;
     }
-    let (parts, written) = (parts.into(), text[start..end].into());
-    let id = Id { parts, written, form: Form::Words };
+    let (key, written) = (key.into(), text[start..end].into());
+    let id = Id { key, written, form: Form::Words };
     let plural = name.ends_with('s') || *name == "acceptance criteria";
     Some(Read { id, start, end, plural })
 }
@@ -271,35 +270,48 @@ fn short(text: &str) -> Option<Read> {
     let bytes = text.as_bytes();
     let letters = after_letters(bytes, 0);
     let capital = bytes[..letters].iter().all(u8::is_ascii_uppercase);
-    let mut parts = vec![Part::Word(text[..letters].into())];
+    let mut key = String::from(&text[..letters]);
     if letters == 0 || letters > 3 || !capital {
         return None;
     }
-    let mut end = number_at(text, letters, &mut parts)?;
+    let mut end = number_at(text, letters, &mut key)?;
     while bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
-        end = number_at(text, end + 1, &mut parts)?;
+        end = number_at(text, end + 1, &mut key)?;
     }
     let rest = text[end..].trim_start();
     let parted = rest.is_empty() || rest.starts_with([':', '-', '–', '—', '.', ')', '|']);
-    let (parts, written) = (parts.into(), text[..end].into());
-    let id = Id { parts, written, form: Form::Code };
+    let (key, written) = (key.into(), text[..end].into());
+    let id = Id { key, written, form: Form::Code };
     parted.then_some(Read { id, start: 0, end, plural: false })
 }
 
-fn alias(prefix: &str) -> Box<str> {
-    let short = match prefix {
-        "STORY" => "US",
-        "JOURNEY" => "UJ",
-        "FLOW" => "UF",
-        other => other,
-    };
-    short.into()
+/// About as long as numbers are, with their joints.
+const NUMBER: usize = 8;
+
+fn alias(prefix: &str) -> &str {
+    let longer = [("STORY", "US"), ("JOURNEY", "UJ"), ("FLOW", "UF")];
+    let found = longer.iter().find(|(long, _)| long.eq_ignore_ascii_case(prefix));
+    found.map_or(prefix, |(_, short)| short)
+}
+
+fn push_word(word: &str, key: &mut String) {
+    if !key.is_empty() {
+        key.push('-');
+    }
+    key.extend(word.chars().map(|c| c.to_ascii_uppercase()));
 }
 
 /// Reads a number and answers where it ends.
-fn number_at(text: &str, at: usize, parts: &mut Vec<Part>) -> Option<usize> {
+fn number_at(text: &str, at: usize, key: &mut String) -> Option<usize> {
     let end = after_digits(text.as_bytes(), at);
-    parts.push(Part::Number(text.get(at..end)?.parse().ok()?));
+    let digits = text.get(at..end)?;
+    digits.parse::<u32>().ok()?;
+    let bare = digits.trim_start_matches('0');
+    let bare = if bare.is_empty() { "0" } else { bare };
+    key.push('-');
+    // No number has more digits than there are letters, as it fits into 32 bits.
+    key.push(char::from(b'a' + bare.len() as u8));
+    key.push_str(bare);
     Some(end)
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Id, Mention, Part};
+use super::{Id, Mention};
 
 /// Identifiers that documents name, one by one or in ranges.
 #[derive(Debug, Default)]
 pub struct Named<'m> {
     ids: HashSet<&'m Id>,
     /// By prefix, sorted by where ranges begin, each with the furthest end of those up to it.
-    ranges: HashMap<String, Vec<(&'m Id, &'m Id)>>,
+    ranges: HashMap<&'m str, Vec<(&'m Id, &'m Id)>>,
 }
 
 impl<'m> Named<'m> {
@@ -38,7 +38,7 @@ impl<'m> Named<'m> {
     /// Whether any of the mentions covers the identifier; see [`Mention::covers`].
     pub fn covers(&self, id: &Id) -> bool {
         let in_range = || {
-            let ranges = self.ranges.get(&id.prefix())?;
+            let ranges = self.ranges.get(id.prefix())?;
             let begun = ranges.partition_point(|(first, _)| *first <= id);
             Some(ranges[begun.checked_sub(1)?].1 >= id)
         };
@@ -48,21 +48,16 @@ impl<'m> Named<'m> {
 
 /// What identifiers are built upon: every shorter run of their parts.
 #[derive(Debug, Default)]
-pub struct Bases<'m>(HashSet<&'m [Part]>);
+pub struct Bases<'m>(HashSet<&'m str>);
 
 impl<'m> Bases<'m> {
     pub fn of(ids: impl IntoIterator<Item = &'m Id>) -> Self {
-        let mut bases = HashSet::new();
-        for id in ids {
-            let shorter = (1..id.parts.len()).flat_map(|length| id.parts.windows(length));
-            bases.extend(shorter);
-        }
-        Self(bases)
+        Self(ids.into_iter().flat_map(Id::base_keys).collect())
     }
 
     /// Whether any of the identifiers is built upon this one; see [`Id::builds_on`].
     pub fn hold(&self, id: &Id) -> bool {
-        self.0.contains(&id.parts[..])
+        self.0.contains(&*id.key)
     }
 }
 

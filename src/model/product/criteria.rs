@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Story, above, bare_title, leading};
-use crate::base::{Span, words::normalize};
+use crate::base::Span;
+use crate::base::words::{List, holds, listed, normalize};
 use crate::facts::{BlockKind, DocumentFacts, SectionId};
 use crate::model::ids::{self, Bases, Id, Mention, Named};
 use crate::model::part_of;
@@ -82,18 +83,10 @@ impl<'c> Covered<'c> {
 }
 
 /// Headings and labels over criteria, besides all that speak of acceptance.
-const NAMES: &[&str] = &[
-    "ac",
-    "acs",
-    "akzeptanzkriterien",
-    "conditions of satisfaction",
-    "criteria",
-    "definition of done",
-    "done when",
-    "scenarios",
-    "success criteria",
-    "test criteria",
-];
+const NAMES: &List = listed!(
+    "ac|acs|akzeptanzkriterien|conditions of satisfaction|criteria|definition of done|\
+    done when|scenarios|success criteria|test criteria"
+);
 /// Parts of other languages' words for them.
 const PARTS: &[&str] = &[
     "acceptance",
@@ -123,7 +116,7 @@ const OTHER: &[&str] = &[
 
 /// Whether a heading, a label or a column announces criteria.
 pub(super) fn announces(name: &str) -> bool {
-    NAMES.contains(&name) || PARTS.iter().any(|part| name.contains(part))
+    NAMES.has(name) || PARTS.iter().any(|part| holds(name, part))
 }
 
 /// Whether an extent holds criteria, in whatever form.

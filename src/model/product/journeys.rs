@@ -29,7 +29,7 @@ pub(super) fn read(facts: &DocumentFacts) -> Vec<Journey> {
     let headings = || facts.sections().filter(|(_, section)| section.level > 0).filter(told);
     let identified = |section: &Section| {
         let mention = leading(facts, section.title)?;
-        (!OTHER.contains(&mention.id.prefix().as_str())).then_some(mention)
+        (!OTHER.contains(&mention.id.prefix())).then_some(mention)
     };
     let mut found: Vec<Journey> = Vec::new();
     for (id, section) in headings() {

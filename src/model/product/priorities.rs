@@ -1,9 +1,11 @@
 //! Finds what is said about priorities: labels, columns, sections, marks in titles.
 
-use crate::base::{Span, words::normalize};
+use crate::base::Span;
+use crate::base::words::{holds, normalize};
 use crate::facts::{BlockKind, DocumentFacts, Section, Table};
 use crate::model::ids::{self, Mention};
 use crate::model::part_of;
+use crate::model::phrases::{List, has_any, listed};
 
 /// Everything a document says about priorities.
 #[derive(Debug, Default)]
@@ -20,74 +22,34 @@ pub struct Priority {
     pub names: Vec<Mention>,
 }
 
-const LABELS: &[&str] = &["importance", "moscow", "prio", "priority", "priorität", "приоритет"];
+const LABELS: &List = listed!("importance|moscow|prio|priority|priorität|приоритет");
 /// Words that make a heading one of priorities, alone or with the words of [`BESIDE`]: "Message
 /// Prioritization" is a feature.
-const WORDS: &[&str] =
-    &["moscow", "mvp", "priorities", "prioritisation", "prioritization", "prioritized", "priority"];
-const BESIDE: &[&str] = &[
-    "and",
-    "backlog",
-    "build",
-    "business",
-    "by",
-    "critical",
-    "delivery",
-    "development",
-    "feature",
-    "features",
-    "first",
-    "for",
-    "high",
-    "implementation",
-    "initial",
-    "level",
-    "levels",
-    "list",
-    "low",
-    "matrix",
-    "medium",
-    "method",
-    "of",
-    "order",
-    "overview",
-    "phase",
-    "plan",
-    "product",
-    "ranking",
-    "release",
-    "requirement",
-    "requirements",
-    "roadmap",
-    "scope",
-    "stories",
-    "story",
-    "summary",
-    "table",
-    "the",
-    "user",
-];
-const LEVELS: &[&str] = &["could have", "must have", "nice to have", "should have"];
+const WORDS: &List =
+    listed!("moscow|mvp|priorities|prioritisation|prioritization|prioritized|priority");
+const BESIDE: &List = listed!(
+    "and|backlog|build|business|by|critical|delivery|development|feature|features|first|\
+    for|high|implementation|initial|level|levels|list|low|matrix|medium|method|of|order|\
+    overview|phase|plan|product|ranking|release|requirement|requirements|roadmap|scope|\
+    stories|story|summary|table|the|user"
+);
+const LEVELS: &List = listed!("could have|must have|nice to have|should have");
 
 /// Whether a label or column gives a priority.
 pub(super) fn announces(name: &str) -> bool {
-    LABELS.contains(&name)
+    LABELS.has(name)
         || name.strip_suffix(" priority").is_some_and(|before| !before.contains(' '))
-        || name.strip_prefix("priority ").is_some_and(|after| BESIDE.contains(&after))
+        || name.strip_prefix("priority ").is_some_and(|after| BESIDE.has(after))
 }
 
 /// Whether a heading sorts what stands below it by priority.
 pub(super) fn sorts(name: &str) -> bool {
-    let mut words = name.split(' ');
     let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || is_level(word);
-    let known = |word: &str| WORDS.contains(&word) || BESIDE.contains(&word) || number(word);
-    words.next().is_some_and(is_level)
+    let known = |word: &str| WORDS.has(word) || BESIDE.has(word) || number(word);
+    is_level(name.split(' ').next().unwrap_or(""))
         || matches!(name, "critical" | "critical features" | "critical stories")
-        || name.split(' ').any(|word| WORDS.contains(&word)) && name.split(' ').all(known)
-        || LEVELS.iter().any(|level| {
-            name.find(level).is_some_and(|at| at == 0 || name[..at].ends_with(' '))
-                && name.split(' ').count() < 7
-        })
+        || name.split(' ').all(known) && name.split(' ').any(|word| WORDS.has(word))
+        || has_any(name, LEVELS) && name.split(' ').count() < 7
 }
 
 /// `p0` to `p5`.
@@ -146,10 +108,12 @@ pub(super) fn read(facts: &DocumentFacts) -> Priorities {
 }
 
 fn says_ordered(facts: &DocumentFacts) -> bool {
-    let text = facts.text.to_lowercase();
-    ["by priority", "order of priority", "in priority order", "order of importance"]
-        .iter()
-        .any(|said| text.contains(said))
+    const SAID: &[&str] =
+        &["by priority", "order of priority", "in priority order", "order of importance"];
+    facts.inlines.iter().any(|inline| {
+        let text = facts.text_of(inline.span);
+        text.len() > 10 && SAID.iter().any(|said| holds(text, said))
+    })
 }
 
 #[cfg(test)]

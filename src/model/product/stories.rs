@@ -88,10 +88,10 @@ fn headed(facts: &DocumentFacts) -> Vec<Story> {
     let told: Vec<String> = found
         .iter()
         .filter(|story| !story.sentence.is_absent())
-        .filter_map(|story| story.id.as_ref().map(Id::prefix))
+        .filter_map(|story| Some(story.id.as_ref()?.prefix().to_owned()))
         .collect();
     found.retain(|story| match story.id.as_ref().map(Id::prefix) {
-        Some(prefix) => prefix == "US" || told.contains(&prefix),
+        Some(prefix) => prefix == "US" || told.iter().any(|known| known == prefix),
         None => !story.sentence.is_absent(),
     });
     found
@@ -136,7 +136,7 @@ fn of_section(facts: &DocumentFacts, id: SectionId, section: &Section) -> Option
 
 /// The identifier of a story's heading: at its beginning, or the one it names in parentheses.
 fn own_id(facts: &DocumentFacts, section: &Section) -> Option<Mention> {
-    let fits = |mention: &Mention| !OTHER.contains(&mention.id.prefix().as_str());
+    let fits = |mention: &Mention| !OTHER.contains(&mention.id.prefix());
     if let Some(mention) = leading(facts, section.title) {
         return fits(&mention).then_some(mention);
     }
@@ -184,8 +184,8 @@ fn items(facts: &DocumentFacts, found: &[Story]) -> Vec<Story> {
         if block.span.start < end || shows || inside(block) {
             continue;
         }
-        let named = leading(facts, block.span)
-            .filter(|mention| !OTHER.contains(&mention.id.prefix().as_str()));
+        let named =
+            leading(facts, block.span).filter(|mention| !OTHER.contains(&mention.id.prefix()));
         let told = tells(facts, block);
         // An item that only names a story lists it; details are told elsewhere, or nowhere.
         let lists = named.as_ref().is_some_and(|one| one.id.prefix() == "US") && found.is_empty();

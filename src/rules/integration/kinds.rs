@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Report;
+use crate::base::words::holds;
 use crate::facts::DocumentFacts;
 use crate::model::Model;
 use crate::model::integration::Suite;
-use crate::model::phrases::flat;
 use crate::project::{FeatureId, Project};
 use crate::workflow::Kind;
 
@@ -59,12 +59,12 @@ impl<'p> Results<'p> {
         }
         let mut given = BTreeSet::new();
         for (facts, suite) in self.suites.get(&feature).into_iter().flatten() {
-            let (own, row) = (kinds(&suite.key), kinds(facts.text_of(suite.span)));
+            let own = kinds(&suite.key);
             // What a test runner printed, by paths, is seldom pasted whole.
             if own.is_empty() || suite.name.contains('/') {
                 return Vec::new();
             }
-            given.extend(own.into_iter().chain(row));
+            given.extend(own.into_iter().chain(kinds(facts.text_of(suite.span))));
         }
         // "Accounts integration" may be the run of everything in this phase.
         if given.is_empty() || given.iter().eq(["integration"].iter()) {
@@ -97,7 +97,11 @@ impl Written {
 }
 
 fn kinds(text: &str) -> Vec<&'static str> {
-    let words = flat(text);
-    let says = |known: &[&str]| words.split(' ').any(|word| known.contains(&word));
+    let words = || text.split(|c: char| !c.is_alphanumeric());
+    let says = |known: &[&str]| {
+        known
+            .iter()
+            .any(|known| holds(text, known) && words().any(|word| word.eq_ignore_ascii_case(known)))
+    };
     KINDS.iter().filter(|(_, known)| says(known)).map(|(kind, _)| *kind).collect()
 }

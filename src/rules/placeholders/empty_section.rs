@@ -147,7 +147,7 @@ impl Called {
         if let Some((id, end)) = ids::leading(title)
             && end >= label.trim_end().len()
         {
-            return Some(Self::Id(id.prefix()));
+            return Some(Self::Id(id.prefix().to_owned()));
         }
         let part_of = |text: &str| {
             let (word, number) = text.trim().split_once(' ')?;

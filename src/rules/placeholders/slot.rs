@@ -164,8 +164,8 @@ fn blanks(facts: &DocumentFacts) -> Vec<Slot> {
         let blank = text.len() >= 3 && text.bytes().all(|byte| byte == b'_');
         let date = text.starts_with(['Y', 'D', 'M']) && slots::fills(text);
         let dots = matches!(text, "..." | "…" | "?" | "??") && name != "cell";
-        let format = name.contains("format") || name.contains("pattern") || name.contains("style");
-        if (blank || date || dots) && !format {
+        let is_format = || ["format", "pattern", "style"].iter().any(|word| name.contains(word));
+        if (blank || date || dots) && !is_format() {
             let line = line_start(facts, value.start as usize);
             found.push(Slot { span: value, line, sure: true });
         }

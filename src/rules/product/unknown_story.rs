@@ -81,7 +81,7 @@ impl Known {
     fn of(project: &Project) -> Self {
         let stories = project.products().flat_map(|(_, _, product)| &product.stories);
         let told: Vec<&Id> = stories.filter_map(|story| story.id.as_ref()).collect();
-        let prefixes = told.iter().map(|id| id.prefix()).collect();
+        let prefixes = told.iter().map(|id| id.prefix().to_owned()).collect();
         let in_words = told.iter().any(|id| id.form == Form::Words);
         let mut ids: BTreeSet<Id> = told.into_iter().cloned().collect();
         // A story that is only listed, or that another requirements document heads, is known.
@@ -101,7 +101,7 @@ impl Known {
     fn knows(&self, id: &Id) -> bool {
         let spelled = id.form == Form::Code || self.in_words;
         !spelled
-            || !self.prefixes.contains(&id.prefix())
+            || !self.prefixes.contains(id.prefix())
             || self.ids.contains(id)
             || id.bases().any(|base| self.ids.contains(&base))
     }

@@ -1,15 +1,71 @@
 //! Words compared the way people mean them: normalized labels, close names, plural forms.
 
+mod list;
+
 use std::borrow::Cow;
+
+pub use list::List;
+pub(crate) use list::listed;
 
 /// The form in which headings, labels and names are compared: lower case, letters and digits
 /// parted by single blanks. Leading numbering, symbols and trailing parentheses go.
 ///
 /// `"## 3. ✅ API Contract (v2):"` and `"api contract"` normalize alike.
 pub fn normalize(text: &str) -> String {
-    let text = strip_trailing_parenthesis(text.trim());
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut out = flat(strip_trailing_parenthesis(text.trim()));
+    if out.starts_with(|first: char| first.is_ascii_digit()) {
+        let numbering = out.len() - strip_numbering(&out).len();
+        out.drain(..numbering);
+    }
+    out
+}
+
+/// The words of a text in lower case, parted by single blanks. Unlike [`normalize`] it drops
+/// nothing but punctuation.
+pub fn flat(text: &str) -> String {
+    // Every label and heading of every document comes by here, so bytes are looked up.
+    let mut out = vec![0; text.len()];
+    let mut length = 0;
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        let next = FLAT[usize::from(byte)];
+        match next {
+            DROPPED => continue,
+            BEYOND => {
+                out.truncate(length);
+                return flat_beyond(out, &text[at..]);
+            }
+            b' ' if length == 0 || out[length - 1] == b' ' => continue,
+            _ => {}
+        }
+        out[length] = next;
+        length += 1;
+    }
+    out.truncate(length);
+    // Only ASCII got here.
+    trimmed(String::from_utf8(out).unwrap_or_default())
+}
+
+/// What [`flat`] makes of each byte of ASCII; [`BEYOND`] for the others.
+const FLAT: [u8; 256] = {
+    let mut table = [BEYOND; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = match byte as u8 {
+            b'\'' => DROPPED,
+            letter if letter.is_ascii_alphanumeric() => letter.to_ascii_lowercase(),
+            _ => b' ',
+        };
+        byte += 1;
+    }
+    table
+};
+const DROPPED: u8 = 0;
+const BEYOND: u8 = 255;
+
+/// Goes on with [`flat`] where letters outside of ASCII begin.
+fn flat_beyond(begun: Vec<u8>, rest: &str) -> String {
+    let mut out = String::from_utf8(begun).unwrap_or_default();
+    for c in rest.chars() {
         if c.is_ascii_alphanumeric() {
             out.push(c.to_ascii_lowercase());
         } else if c.is_alphanumeric() {
@@ -18,15 +74,22 @@ pub fn normalize(text: &str) -> String {
             out.push(' ');
         }
     }
-    out.truncate(out.trim_end().len());
-    let numbering = out.len() - strip_numbering(&out).len();
-    out.drain(..numbering);
-    out
+    trimmed(out)
+}
+
+fn trimmed(mut flat: String) -> String {
+    if flat.ends_with(' ') {
+        flat.pop();
+    }
+    flat
 }
 
 fn strip_trailing_parenthesis(text: &str) -> &str {
     let bare = text.trim_end_matches([':', '*', '#', ' ']);
-    match bare.strip_suffix(')').and_then(|inner| inner.rfind('(')) {
+    if !bare.ends_with(')') {
+        return text;
+    }
+    match bare.rfind('(') {
         Some(open) if !bare[..open].trim().is_empty() => bare[..open].trim_end(),
         _ => text,
     }
@@ -39,60 +102,16 @@ fn strip_numbering(text: &str) -> &str {
     if rest.is_empty() { text } else { rest }
 }
 
-/// Words or phrases that a text is searched for, parted by `|`: `listed!("instead|rather than")`.
-///
-/// Texts are asked for many lists word by word, and nearly always in vain. The first byte and the
-/// length of a word, which the program knows of its lists when it is built, say so at a glance.
-#[derive(Debug)]
-pub struct List {
-    text: &'static str,
-    /// The lengths of the members that begin with each byte, up to five bits of it.
-    lengths: [u64; 32],
+/// Whether a text holds a part in any case of the letters of ASCII. For short texts and parts
+/// this is cheaper than a search that prepares itself.
+pub fn holds(text: &str, part: &str) -> bool {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let Some(first) = part.first() else { return true };
+    let places = memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text);
+    places.into_iter().any(|at| {
+        text.get(at..at + part.len()).is_some_and(|found| found.eq_ignore_ascii_case(part))
+    })
 }
-
-impl List {
-    /// A member is at most 63 bytes long; a longer one stops the program from being built.
-    pub const fn new(text: &'static str) -> Self {
-        let bytes = text.as_bytes();
-        let mut lengths = [0; 32];
-        let (mut start, mut at) = (0, 0);
-        while at <= bytes.len() {
-            if at == bytes.len() || bytes[at] == b'|' {
-                assert!(at > start && at - start < 64, "a member is empty or too long");
-                lengths[(bytes[start] & 31) as usize] |= 1 << (at - start);
-                start = at + 1;
-            }
-            at += 1;
-        }
-        Self { text, lengths }
-    }
-
-    /// Whether a word or phrase is a member.
-    pub fn has(&self, word: &str) -> bool {
-        let Some(&first) = word.as_bytes().first() else { return false };
-        let known = word.len() < 64 && self.lengths[usize::from(first & 31)] >> word.len() & 1 == 1;
-        known && self.text.split('|').any(|member| member == word)
-    }
-
-    /// The lengths of the members that begin with the same byte as a text, and some others.
-    pub fn lengths_like(&self, text: &str) -> impl Iterator<Item = usize> {
-        let first = text.as_bytes().first();
-        let mut left = first.map_or(0, |first| self.lengths[usize::from(first & 31)]);
-        std::iter::from_fn(move || {
-            let length = left.trailing_zeros() as usize;
-            left &= left.wrapping_sub(1);
-            (length < 64).then_some(length)
-        })
-    }
-}
-
-/// A [`List`] that is made when the program is built.
-macro_rules! listed {
-    ($text:expr) => {
-        const { &$crate::base::words::List::new($text) }
-    };
-}
-pub(crate) use listed;
 
 /// A title without what Markdown and HTML put around its words: tags, targets of links, marks of
 /// code and emphasis, an anchor at the end.
@@ -318,17 +337,6 @@ mod tests {
         assert_eq!(closest("banana", ["skip", "roots"]), None);
         assert_eq!(closest("9", ["0", "1"]), None);
         assert_eq!(closest("2.6", ["2.5"]), None);
-    }
-
-    #[test]
-    fn lists_hold_their_members_and_nothing_else() {
-        let known = listed!("instead|rather than|ab");
-        assert!(known.has("ab") && known.has("instead") && known.has("rather than"));
-        for other in ["", "a", "abc", "rather", "rather thaz", "instead|rather than", "|", "than"] {
-            assert!(!known.has(other), "{other}");
-        }
-        assert!(!known.has(&"a".repeat(70)));
-        assert_eq!(known.lengths_like("rabbit").collect::<Vec<_>>(), [11]);
     }
 
     #[test]
