@@ -8,12 +8,12 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::civil::Date;
 
+pub use super::forms::{Color, ReportFormat, ViewFormat};
 use crate::base::words;
 use crate::engine::Through;
-use crate::render::Format;
 use crate::source::Selection;
 use crate::workflow::Kind;
 
@@ -176,9 +176,9 @@ pub struct RulesArgs {
     pub shape: ShapeArgs,
 }
 
-/// Which state of which project is judged, by what, and how far.
+/// Which state of which project is read, by which workflow.
 #[derive(Clone, Debug, Args)]
-pub struct ViewArgs {
+pub struct SourceArgs {
     /// Judge the files on disk (the default)
     #[arg(long, group = "view")]
     pub worktree: bool,
@@ -194,6 +194,13 @@ pub struct ViewArgs {
     /// Judge by this workflow only
     #[arg(long, value_name = "ID")]
     pub workflow: Option<String>,
+}
+
+/// What is judged, and how far.
+#[derive(Clone, Debug, Args)]
+pub struct ViewArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
     /// How far to judge: "previous" for every phase before one that was begun, or
     /// [WORKFLOW/][ITERATION:]PHASE for every phase up to this one. Without it, every phase up to
     /// the furthest one begun
@@ -215,45 +222,7 @@ pub struct ShapeArgs {
     pub format: ViewFormat,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    Auto,
-    Always,
-    Never,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// For people, with the lines that are meant
-    Human,
-    /// One line for each finding
-    Concise,
-    /// For programs
-    Json,
-    /// Annotations of GitHub Actions
-    Github,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ViewFormat {
-    /// For people
-    Human,
-    /// For programs
-    Json,
-}
-
-impl From<ReportFormat> for Format {
-    fn from(format: ReportFormat) -> Self {
-        match format {
-            ReportFormat::Human => Format::Human,
-            ReportFormat::Concise => Format::Concise,
-            ReportFormat::Json => Format::Json,
-            ReportFormat::Github => Format::Github,
-        }
-    }
-}
-
-impl ViewArgs {
+impl SourceArgs {
     /// The view to open.
     pub fn selection(&self) -> Selection {
         match (&self.rev, self.staged) {
@@ -262,7 +231,9 @@ impl ViewArgs {
             (None, false) => Selection::WorkingTree,
         }
     }
+}
 
+impl ViewArgs {
     pub fn through(&self) -> Through {
         self.through.as_deref().map(Through::parse).unwrap_or_default()
     }
@@ -331,7 +302,7 @@ mod tests {
         assert!(Cli::try_parse_from(["gatecheck", "--staged", "--rev", "HEAD"]).is_err());
         let cli = Cli::try_parse_from(["gatecheck", "check", "--rev", "HEAD"]).ok();
         let chosen = cli.and_then(|cli| cli.command).map(|command| match command {
-            Command::Check(args) => args.view.selection(),
+            Command::Check(args) => args.view.source.selection(),
             _ => Selection::WorkingTree,
         });
         assert_eq!(chosen, Some(Selection::Revision("HEAD".into())));

@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod documents;
 mod explain;
+mod forms;
 mod inspect;
 mod lint;
 mod notes;

@@ -20,11 +20,11 @@ use crate::workflow::PolicyFile;
 /// There is no verdict.
 pub fn evaluate(args: &ViewArgs) -> Result<Report, Failure> {
     let here = Path::new(".");
-    let opened = source::open(here, args.selection())?;
+    let opened = source::open(here, args.source.selection())?;
     let request = Request {
         start: opened.prefix,
-        config: args.config.as_deref().map(policy).transpose()?,
-        workflow: args.workflow.clone(),
+        config: args.source.config.as_deref().map(policy).transpose()?,
+        workflow: args.source.workflow.clone(),
         through: args.through(),
         today: args.now.unwrap_or_else(today),
     };

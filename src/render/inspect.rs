@@ -38,6 +38,9 @@ pub struct Inspected {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub verdicts: Vec<Outcome>,
     pub contracts: Vec<Contract>,
+    /// What looks like a contract and could not be read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<Unread>,
     pub dependencies: Vec<Dependency>,
 }
 
@@ -106,11 +109,46 @@ pub struct Outcome {
     pub line: u32,
 }
 
-#[derive(Debug, Serialize)]
+/// One promise. An event has `EVENT` for its method and its name for its path.
+#[derive(Debug, Default, Serialize)]
 pub struct Contract {
     pub feature: Shown,
     pub method: Shown,
     pub path: Shown,
+    pub line: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auth: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<Shown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<Body>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<Body>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response: Option<Body>,
+    pub errors: Vec<ErrorCase>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Body {
+    /// `{email: string, name?: string}`, whatever form it was written in.
+    pub shape: Shown,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    pub line: u32,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ErrorCase {
+    pub code: Shown,
+    pub meaning: Shown,
+    pub line: u32,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Unread {
+    pub text: Shown,
+    pub why: Shown,
     pub line: u32,
 }
 
@@ -120,6 +158,36 @@ pub struct Dependency {
     pub to: Shown,
     pub line: u32,
     pub notation: &'static str,
+}
+
+impl Contract {
+    /// What is said besides the name, each with its line.
+    pub fn parts(&self) -> Vec<(u32, String)> {
+        let mut parts = Vec::new();
+        if let Some(required) = self.auth {
+            let said = if required { "required" } else { "not required" };
+            parts.push((self.line, format!("authentication: {said}")));
+        }
+        for header in &self.headers {
+            parts.push((self.line, format!("header: {header}")));
+        }
+        let bodies =
+            [("request", &self.request), ("query", &self.query), ("response", &self.response)];
+        for (name, body) in bodies {
+            if let Some(body) = body {
+                let status = body.status.map_or(String::new(), |status| format!("{status} "));
+                parts.push((body.line, format!("{name}: {status}{}", body.shape)));
+            }
+        }
+        for case in &self.errors {
+            let meaning = match case.meaning.as_str() {
+                "" => "nothing said".to_owned(),
+                meaning => meaning.to_owned(),
+            };
+            parts.push((case.line, format!("error {}: {meaning}", case.code)));
+        }
+        parts
+    }
 }
 
 #[derive(Serialize)]
@@ -184,10 +252,9 @@ impl Page {
         let outcome = |one: &Outcome| (one.line, format!("{}: {}", one.name, one.outcome));
         self.list("suite", "suites", &one.suites, outcome);
         self.list("verdict", "verdicts", &one.verdicts, outcome);
-        self.list("contract", "contracts", &one.contracts, |contract| {
-            let Contract { method, path, feature, .. } = contract;
-            let of = if feature.is_empty() { String::new() } else { format!(" of {feature}") };
-            (contract.line, format!("{method} {path}{of}"))
+        self.contracts(&one.contracts);
+        self.list("unread contract", "unread contracts", &one.unread, |unread| {
+            (unread.line, format!("{} ({})", unread.text, unread.why))
         });
         self.list("dependency", "dependencies", &one.dependencies, |edge| {
             (edge.line, format!("{} needs {} ({})", edge.from, edge.to, edge.notation))
@@ -215,6 +282,21 @@ impl Page {
             {
                 let part = part.as_ref().map_or("nothing found", Shown::as_str);
                 self.line(entry.line, &format!("  {name}: {part}"));
+            }
+        }
+    }
+
+    fn contracts(&mut self, contracts: &[Contract]) {
+        if !contracts.is_empty() {
+            let count = words::count(contracts.len(), "contract", "contracts");
+            self.out.push_str(&format!("  {count}\n"));
+        }
+        for contract in contracts {
+            let Contract { method, path, feature, .. } = contract;
+            let of = if feature.is_empty() { String::new() } else { format!(" of {feature}") };
+            self.line(contract.line, &format!("{method} {path}{of}"));
+            for (line, text) in contract.parts() {
+                self.line(line, &format!("  {text}"));
             }
         }
     }

@@ -9,6 +9,7 @@ mod concise;
 mod failure;
 mod gates;
 mod github;
+pub mod graph;
 mod human;
 pub mod inspect;
 mod json;

@@ -118,8 +118,9 @@ fn hides(c: char) -> bool {
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}'
             // Zero width, direction marks, separators, embeddings and overrides.
             | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            // Invisible operators, isolates, deprecated controls, annotations, tags.
-            | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+            // Invisible operators, isolates, deprecated controls, annotations, no characters, tags.
+            | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{fffe}'..='\u{ffff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

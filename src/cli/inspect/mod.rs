@@ -1,5 +1,6 @@
 //! `gatecheck inspect`: what was understood from documents.
 
+mod contracts;
 mod models;
 
 use std::borrow::Cow;
@@ -117,7 +118,9 @@ fn read(name: &str, kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> I
             .collect(),
         ..Inspected::default()
     };
-    models::fill(&mut document, &model::read(kind, facts, workflow), &lines);
+    let model = model::read(kind, facts, workflow);
+    models::fill(&mut document, &model, &lines);
+    contracts::fill(&mut document, &model, &lines);
     document
 }
 

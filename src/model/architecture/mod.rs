@@ -9,6 +9,7 @@ mod title;
 
 use crate::base::Span;
 use crate::facts::{DocumentFacts, SectionId};
+use crate::model::contract::{self, Contract, Contracts};
 use crate::model::ids::{self, Mention};
 
 pub use title::Title;
@@ -24,6 +25,8 @@ pub struct Architecture {
     pub mentions: Vec<Mention>,
     /// Names of interface files, as written: `contracts/INTERFACE-auth.md`, `INTERFACE-*.md`.
     pub interfaces: Vec<Span>,
+    /// What features promise each other here.
+    pub contracts: Contracts,
 }
 
 /// One feature's section, row or item in the boundaries.
@@ -77,6 +80,14 @@ pub struct Scheduled {
     pub span: Span,
 }
 
+impl Architecture {
+    /// The boundary that a contract stands in, if it stands in one.
+    pub fn boundary_of(&self, contract: &Contract) -> Option<&Boundary> {
+        let covering = self.boundaries.iter().filter(|one| one.extent.covers(contract.span));
+        covering.min_by_key(|one| one.extent.end - one.extent.start)
+    }
+}
+
 /// Reads what a document declares about features.
 pub fn read(facts: &DocumentFacts) -> Architecture {
     let boundaries = boundaries::read(facts);
@@ -90,5 +101,6 @@ pub fn read(facts: &DocumentFacts) -> Architecture {
     };
     let paths = facts.paths.iter().map(|path| path.span);
     let interfaces = paths.filter(names_interface).collect();
-    Architecture { boundaries, scheduled, mentions, interfaces }
+    let contracts = contract::read(facts);
+    Architecture { boundaries, scheduled, mentions, interfaces, contracts }
 }

@@ -1,12 +1,55 @@
 //! What features promise each other: endpoints, events, tables and types, in one model for every
 //! form in which documents write them (S2.4, S2.5).
 
-mod shape;
+mod anchors;
+mod context;
+mod errors;
+mod events;
+mod fenced;
+mod named;
+mod parts;
+mod pieces;
+mod route;
+mod rows;
+pub mod shape;
+mod tail;
+
+use std::collections::HashSet;
+use std::fmt;
 
 use crate::base::Span;
-use crate::facts::SectionId;
+use crate::facts::{DocumentFacts, SectionId};
 
-pub use shape::{Member, Shape};
+pub use route::Route;
+pub use shape::{Member, Object, Shape};
+
+/// Reads every contract that a document states, in whatever form (S2.5).
+///
+/// A mention of an endpoint in a sentence, in a test's result or in a sample of code is none.
+pub fn read(facts: &DocumentFacts) -> Contracts {
+    let mut contracts = Contracts::default();
+    if named::may_name(&facts.text) || events::may_declare(facts) {
+        anchors::read(facts, &mut contracts);
+        rows::read(facts, &mut contracts);
+        events::read(facts, &mut contracts);
+    }
+    contracts.list.sort_by_key(|contract| contract.span.start);
+    drop_mentions(&mut contracts.list);
+    contracts.unread.sort_by_key(|unread| unread.span.start);
+    contracts
+}
+
+/// Drops names without anything said where the same thing is stated elsewhere in the document: a
+/// list of all endpoints before their details is an overview.
+fn drop_mentions(list: &mut Vec<Contract>) {
+    let stated: HashSet<Subject> =
+        list.iter().filter(|one| one.says_more()).map(|one| one.subject.clone()).collect();
+    let mut bare: HashSet<(Subject, SectionId)> = HashSet::new();
+    list.retain(|one| {
+        one.says_more()
+            || !stated.contains(&one.subject) && bare.insert((one.subject.clone(), one.section))
+    });
+}
 
 /// What one document promises, in document order.
 #[derive(Debug, Default, PartialEq)]
@@ -31,8 +74,11 @@ pub struct Contract {
     pub headers: Vec<Header>,
     /// What it says of authentication: a header, `Auth: required`, `(no auth)`.
     pub auth: Option<Auth>,
-    /// The body or the query that a caller sends; the payload of an event.
+    /// The body that a caller sends, the query where the method has no body; the payload of an
+    /// event.
     pub request: Option<Part>,
+    /// The query that a caller sends beside or instead of a body.
+    pub query: Option<Part>,
     /// What a caller gets back; the columns of a table, the members of a type.
     pub response: Option<Part>,
     /// Where it speaks of errors, even if to say that there are none.
@@ -61,11 +107,6 @@ pub enum Method {
     /// A WebSocket or stream: `WS /live`.
     Socket,
 }
-
-/// The path of an endpoint, its parameters normalized: `/users/:id`, `/users/{user_id}`,
-/// `/users/<id>` and `/users/[id]` are one route.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Route(Box<str>);
 
 /// The written form a contract was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,4 +168,63 @@ pub struct Unread {
     pub span: Span,
     /// Why, as a clause: `the path has a brace that nothing closes`.
     pub why: String,
+}
+
+impl Contract {
+    /// A contract of which only the name is known.
+    fn new(subject: Subject, form: Form, span: Span, section: SectionId) -> Self {
+        Contract {
+            subject,
+            form,
+            span,
+            extent: span,
+            section,
+            headers: Vec::new(),
+            auth: None,
+            request: None,
+            query: None,
+            response: None,
+            errors: None,
+            error_cases: Vec::new(),
+        }
+    }
+
+    /// Whether anything is said besides the name.
+    pub fn says_more(&self) -> bool {
+        self.request.is_some()
+            || self.query.is_some()
+            || self.response.is_some()
+            || self.errors.is_some()
+    }
+}
+
+impl Subject {
+    /// Whether two name the same thing. Names of parameters are no difference.
+    pub fn same(&self, other: &Subject) -> bool {
+        self == other
+    }
+
+    /// What kind of thing it is, in a word: `POST`, `EVENT`, `TABLE`, `TYPE`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Subject::Endpoint { method, .. } => method.word(),
+            Subject::Event { .. } => "EVENT",
+            Subject::Table { .. } => "TABLE",
+            Subject::Type { .. } => "TYPE",
+        }
+    }
+
+    /// The path of an endpoint, else the name.
+    pub fn name(&self) -> &str {
+        match self {
+            Subject::Endpoint { route, .. } => route.written(),
+            Subject::Event { name } | Subject::Table { name } | Subject::Type { name } => name,
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {}", self.word(), self.name())
+    }
 }

@@ -1,0 +1,218 @@
+//! The labeled pieces of a document's part: "Request:" with what stands behind and below it.
+
+use std::borrow::Cow;
+
+use super::parts::role;
+use super::shape::Entry;
+use crate::base::{Span, words::normalize};
+use crate::facts::{Block, BlockKind, DocumentFacts, Field, SectionId, Table};
+
+/// A label with its value and the blocks that belong to it.
+#[derive(Debug, Default)]
+pub(super) struct Piece<'f> {
+    /// The label as [`normalize`] gives it.
+    pub name: Cow<'f, str>,
+    /// The label with the notes behind it: `Response (200)`.
+    pub label: &'f str,
+    pub span: Span,
+    /// What stands on the label's line.
+    pub value: Span,
+    pub entries: Vec<Entry<'f>>,
+    /// What stands between fences.
+    pub codes: Vec<Span>,
+    pub tables: Vec<&'f Table>,
+    /// Its lines stand in a fence, where names need no marks.
+    pub is_drawn: bool,
+    /// All of it.
+    pub extent: Span,
+}
+
+/// The pieces in a part of the document that say a part of a contract, in its order.
+pub(super) fn within(facts: &DocumentFacts, extent: Span) -> Vec<Piece<'_>> {
+    let mut found: Vec<Piece<'_>> = Vec::new();
+    let sections = facts.headings_in(extent).filter_map(|(id, _)| of_section(facts, id, extent));
+    found.extend(sections);
+    let in_heading = |place: Span| {
+        let section = facts.section(facts.section_at(place));
+        section.heading.covers(place)
+    };
+    let fields = facts.fields_in(extent).filter(|field| !in_heading(field.label));
+    found.extend(fields.filter_map(|field| of_field(facts, field, extent)));
+    let items = facts.blocks_in(extent).filter(|(_, block)| block.kind == BlockKind::Item);
+    found.extend(items.filter_map(|(_, item)| of_status(facts, item)));
+    found.extend(facts.codes_in(extent).filter_map(|code| {
+        let language = facts.text_of(code.language);
+        let http = matches!(language, "" | "http" | "text" | "HTTP");
+        let response = http && facts.text_of(code.body).trim_start().starts_with("HTTP/");
+        let label = if response { Some("response") } else { unmarked_label(facts, code.block) };
+        let label = label?;
+        Some(Piece {
+            name: normalize(label).into(),
+            label,
+            span: code.span,
+            codes: vec![code.body],
+            extent: code.span,
+            ..Piece::default()
+        })
+    }));
+    found.sort_by_key(|piece| (piece.extent.start, std::cmp::Reverse(piece.extent.end)));
+    let mut until = 0;
+    found.retain(|piece| {
+        let outer = piece.extent.start >= until;
+        until = if outer { piece.extent.end } else { until };
+        outer
+    });
+    found
+}
+
+/// A short paragraph right before a code that says what it shows: `Request body`, `Response 200`.
+fn unmarked_label(facts: &DocumentFacts, code: u32) -> Option<&str> {
+    let before = facts.blocks.get(code.checked_sub(1)? as usize)?;
+    let text = facts.text_of(facts.own_text(before));
+    let text = text.trim_matches(['*', '_', '`', ':', ' ']);
+    let short = before.kind == BlockKind::Paragraph && text.len() <= 40 && !text.contains('\n');
+    (short && role(&normalize(text), text).is_some()).then_some(text)
+}
+
+fn of_section<'f>(facts: &'f DocumentFacts, id: SectionId, limit: Span) -> Option<Piece<'f>> {
+    let section = facts.section(id);
+    let title = facts.text_of(section.title);
+    role(&section.name, title)?;
+    let body = section.body;
+    let extent = Span { start: section.heading.start, end: body.end.min(limit.end) };
+    let inside = Span { start: body.start, end: extent.end };
+    let first = facts.blocks_in(inside).find(|(_, block)| block.parent.is_none());
+    let said = first.filter(|(_, block)| block.kind == BlockKind::Paragraph);
+    let value = said.map_or(Span { start: inside.start, end: inside.start }, |(_, block)| {
+        facts.own_text(block)
+    });
+    // A label in the section's own text says more exactly what it is.
+    let mut fields = facts.fields_in(inside);
+    let inner = fields.find(|field| role(&field.name, facts.text_of(field.label)).is_some());
+    let inner =
+        inner.filter(|field| facts.blocks[field.block as usize].kind == BlockKind::Paragraph);
+    if inner.is_some_and(|field| field.label.start <= value.end) {
+        return None;
+    }
+    let end = inner.map_or(extent.end, |field| field.label.start);
+    let inside = Span { start: inside.start, end };
+    Some(Piece {
+        name: Cow::Borrowed(&section.name),
+        label: title,
+        span: section.title,
+        value,
+        entries: entries(facts, inside),
+        codes: facts.codes_in(inside).map(|code| code.body).collect(),
+        tables: facts.tables_in(inside).collect(),
+        is_drawn: false,
+        extent: Span { start: extent.start, end },
+    })
+}
+
+fn of_field<'f>(facts: &'f DocumentFacts, field: &'f Field, limit: Span) -> Option<Piece<'f>> {
+    let label = facts.text_of(Span { start: field.label.start, end: field.value.start });
+    role(&field.name, label)?;
+    let block = &facts.blocks[field.block as usize];
+    let value = whole_value(facts, field, block);
+    let below = Span { start: value.end, end: field.content.end.min(limit.end) };
+    let codes: Vec<Span> = facts.codes_in(below).map(|code| code.body).collect();
+    let end = field.content.end.max(value.end).min(limit.end.max(value.end));
+    let mut piece = Piece {
+        name: Cow::Borrowed(&field.name),
+        label,
+        span: field.label,
+        value,
+        entries: entries(facts, below),
+        codes,
+        tables: facts.tables_in(below).collect(),
+        is_drawn: false,
+        extent: Span { start: field.label.start, end },
+    };
+    following(facts, field.block, limit, &mut piece);
+    Some(piece)
+}
+
+/// Takes the code that follows a label's paragraph where the label has words of its own on its
+/// line: `Response: a member` and then the sample.
+fn following(facts: &DocumentFacts, block: u32, limit: Span, piece: &mut Piece<'_>) {
+    let is_empty = piece.codes.is_empty() && piece.entries.is_empty() && piece.tables.is_empty();
+    let text = facts.text_of(piece.value);
+    if !is_empty || text.contains(['{', '[']) {
+        return;
+    }
+    let own = &facts.blocks[block as usize];
+    let last_line =
+        !facts.text_of(Span { start: piece.value.end, end: own.span.end }).contains('\n');
+    let next = facts.blocks.get(block as usize + 1).filter(|next| next.kind == BlockKind::Code);
+    if let Some(next) = next.filter(|next| limit.covers(next.span) && last_line)
+        && let Some(code) = facts.codes_in(next.span).next()
+    {
+        piece.codes.push(code.body);
+        piece.extent.end = next.span.end;
+    }
+}
+
+/// The value of a field with the lines that a bracket in it goes on over.
+fn whole_value(facts: &DocumentFacts, field: &Field, block: &Block) -> Span {
+    let text = facts.text_of(field.value);
+    let opened = text.matches('{').count() > text.matches('}').count();
+    if !opened {
+        return field.value;
+    }
+    let rest = Span { start: field.value.start, end: block.span.end.max(field.value.end) };
+    let mut depth = 0i32;
+    for (at, c) in facts.text_of(rest).char_indices() {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        if c == '}' && depth == 0 {
+            return Span::new(rest.start as usize, rest.start as usize + at + 1);
+        }
+    }
+    field.value
+}
+
+/// An item that begins with a status: "`404 Not Found`: no such list".
+fn of_status<'f>(facts: &'f DocumentFacts, item: &Block) -> Option<Piece<'f>> {
+    let own = item_text(facts, item);
+    let text = facts.text_of(own);
+    let bare = text.trim_start_matches(['`', '*', ' ']);
+    let code = bare.get(..3).filter(|code| code.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let number: u16 = code.parse().ok()?;
+    let parted = !bare[3..].starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '%');
+    let end = own.start as usize + text.len() - bare.len() + 3;
+    ((200..600).contains(&number) && parted).then(|| Piece {
+        name: Cow::Borrowed("status codes"),
+        label: code,
+        span: Span::new(end - 3, end),
+        value: own,
+        extent: item.span,
+        ..Piece::default()
+    })
+}
+
+/// The items in a part of the document, as lines of a list.
+fn entries(facts: &DocumentFacts, inside: Span) -> Vec<Entry<'_>> {
+    let items = facts.blocks_in(inside).filter(|(_, block)| block.kind == BlockKind::Item);
+    let depth = |block: &Block| {
+        let (mut depth, mut at) = (0, block.parent);
+        while let Some(id) = at {
+            depth += u32::from(facts.blocks[id as usize].kind == BlockKind::Item);
+            at = facts.blocks[id as usize].parent;
+        }
+        depth
+    };
+    let entry = |item: &Block| {
+        let span = item_text(facts, item);
+        Entry { text: facts.text_of(span), span, depth: depth(item) }
+    };
+    items.map(|(_, item)| entry(item)).filter(|entry| !entry.text.is_empty()).collect()
+}
+
+/// The text of an item without what is nested in it.
+pub(super) fn item_text(facts: &DocumentFacts, item: &Block) -> Span {
+    let own = facts.own_text(item);
+    if !own.is_empty() {
+        return own;
+    }
+    let first = facts.blocks_in(item.span).find(|(_, block)| block.kind == BlockKind::Paragraph);
+    first.map_or(own, |(_, paragraph)| facts.own_text(paragraph))
+}
