@@ -18,21 +18,25 @@ impl RepoPath {
     /// Resolves what a document wrote (`./a`, `a//b`, `../b`) against a folder of the repository.
     /// Nothing comes back for an absolute path or one that climbs out of the repository.
     pub fn resolve(folder: &RepoPath, written: &str) -> Option<Self> {
-        let written = written.replace('\\', "/");
-        if written.starts_with('/') || written.as_bytes().get(1) == Some(&b':') {
+        if written.starts_with(['/', '\\']) || written.as_bytes().get(1) == Some(&b':') {
             return None;
         }
-        let mut parts: Vec<&str> = folder.0.split('/').filter(|part| !part.is_empty()).collect();
-        for part in written.split('/') {
+        let mut path = String::with_capacity(folder.0.len() + 1 + written.len());
+        path.push_str(&folder.0);
+        for part in written.split(['/', '\\']) {
             match part {
                 "" | "." => {}
-                ".." => {
-                    parts.pop()?;
+                ".." if path.is_empty() => return None,
+                ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+                name => {
+                    if !path.is_empty() {
+                        path.push('/');
+                    }
+                    path.push_str(name);
                 }
-                name => parts.push(name),
             }
         }
-        Some(Self(parts.join("/")))
+        Some(Self(path))
     }
 
     pub fn as_str(&self) -> &str {
@@ -92,6 +96,8 @@ mod tests {
         let resolved = |written| RepoPath::resolve(&folder, written).map(|path| path.to_string());
         assert_eq!(resolved("./c.md").as_deref(), Some("a/b/c.md"));
         assert_eq!(resolved("../c//d.md").as_deref(), Some("a/c/d.md"));
+        assert_eq!(resolved("..\\..\\c").as_deref(), Some("c"));
+        assert_eq!(resolved("../..").as_deref(), Some(""));
         assert_eq!(resolved("../../../c.md"), None);
         assert_eq!(resolved("/etc/passwd"), None);
         assert_eq!(resolved("C:\\x"), None);

@@ -11,7 +11,7 @@ use clap::parser::ValueSource;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::civil::Date;
 
-pub use super::forms::{Color, ReportFormat, ViewFormat};
+pub use super::forms::{Color, GraphForm, ReportFormat, ViewFormat};
 use crate::base::words;
 use crate::engine::Through;
 use crate::source::Selection;
@@ -87,6 +87,14 @@ Examples:
 
 Exit status: 0, or 2 where there is nothing to show.")]
     Status(StatusArgs),
+    /// Show what every feature promises: endpoints and events with request, response, errors
+    #[command(after_help = "\
+Examples:
+  gatecheck contracts
+  gatecheck contracts --feature accounts --format json
+
+Exit status: 0, or 2 where there is nothing to show.")]
+    Contracts(ContractsArgs),
     /// Judge Markdown files on their own, without a workflow
     #[command(after_help = "\
 Examples:
@@ -95,6 +103,15 @@ Examples:
 
 Exit status: 0 nothing is denied, 1 something is, 2 there is no verdict.")]
     Lint(LintArgs),
+    /// Draw who waits for whom: parallel batches, critical path, cycles
+    #[command(after_help = "\
+Examples:
+  gatecheck graph
+  gatecheck graph --format svg --iteration 2
+  gatecheck graph --format mermaid --feature accounts
+
+Exit status: 0, or 2 where there is nothing to show.")]
+    Graph(GraphArgs),
     /// Show what is understood from documents
     #[command(after_help = "\
 Examples:
@@ -141,6 +158,32 @@ pub struct StatusArgs {
 }
 
 #[derive(Clone, Debug, Args)]
+pub struct ContractsArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Show the promises of this feature only, by its name or that in its files
+    #[arg(long, value_name = "NAME")]
+    pub feature: Option<String>,
+    #[command(flatten)]
+    pub shape: ShapeArgs,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct GraphArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// The form of the graph
+    #[arg(long, value_enum, default_value_t = GraphForm::Human)]
+    pub format: GraphForm,
+    /// Only this iteration, with what it needs from others
+    #[arg(long, value_name = "ITERATION")]
+    pub iteration: Option<String>,
+    /// Only this feature, with all that it needs and all that needs it
+    #[arg(long, value_name = "NAME")]
+    pub feature: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
 pub struct LintArgs {
     /// Files, folders to search for *.md, or - for standard input
     #[arg(required = true, value_name = "PATH")]
@@ -179,19 +222,19 @@ pub struct RulesArgs {
 /// Which state of which project is read, by which workflow.
 #[derive(Clone, Debug, Args)]
 pub struct SourceArgs {
-    /// Judge the files on disk (the default)
+    /// Look at the files on disk (the default)
     #[arg(long, group = "view")]
     pub worktree: bool,
-    /// Judge the index: what the next commit will hold
+    /// Look at the index: what the next commit will hold
     #[arg(long, group = "view")]
     pub staged: bool,
-    /// Judge a commit
+    /// Look at a commit
     #[arg(long, group = "view", value_name = "REV")]
     pub rev: Option<String>,
     /// Read the configuration from this file
     #[arg(long, value_name = "PATH")]
     pub config: Option<PathBuf>,
-    /// Judge by this workflow only
+    /// Go by this workflow only
     #[arg(long, value_name = "ID")]
     pub workflow: Option<String>,
 }

@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use crate::render::Format;
+use crate::render::graph::GraphFormat;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -29,6 +30,32 @@ pub enum ViewFormat {
     Human,
     /// For programs
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GraphForm {
+    /// The batches in their order, for people
+    Human,
+    /// A flowchart for Markdown
+    Mermaid,
+    /// For Graphviz
+    Dot,
+    /// A picture
+    Svg,
+    /// For programs
+    Json,
+}
+
+impl From<GraphForm> for GraphFormat {
+    fn from(form: GraphForm) -> Self {
+        match form {
+            GraphForm::Human => GraphFormat::Human,
+            GraphForm::Mermaid => GraphFormat::Mermaid,
+            GraphForm::Dot => GraphFormat::Dot,
+            GraphForm::Svg => GraphFormat::Svg,
+            GraphForm::Json => GraphFormat::Json,
+        }
+    }
 }
 
 impl From<ReportFormat> for Format {

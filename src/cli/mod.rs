@@ -3,9 +3,11 @@
 
 mod args;
 mod check;
+mod contracts;
 mod documents;
 mod explain;
 mod forms;
+mod graph;
 mod inspect;
 mod lint;
 mod notes;
@@ -19,7 +21,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::base::Failure;
 use crate::render;
-use args::{Cli, Color, Command, ReportFormat, ShapeArgs, ViewFormat};
+use args::{Cli, Color, Command, GraphForm, ReportFormat, ShapeArgs, ViewFormat};
 use output::Outcome;
 
 /// What the first panic said, for the sentence that ends the process.
@@ -60,6 +62,8 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         None => check::check(&cli.check, color),
         Some(Command::Check(args)) => check::check(args, color),
         Some(Command::Status(args)) => check::status(args, color),
+        Some(Command::Contracts(args)) => contracts::run(args, color),
+        Some(Command::Graph(args)) => graph::run(args, color),
         Some(Command::Lint(args)) => lint::run(args, color),
         Some(Command::Inspect(args)) => inspect::run(args, color),
         Some(Command::Explain(args)) => explain::explain(args, color),
@@ -76,6 +80,8 @@ fn is_json(cli: &Cli) -> bool {
         Some(Command::Check(args)) => report(args.format),
         Some(Command::Lint(args)) => report(args.format),
         Some(Command::Status(args)) => view(&args.shape),
+        Some(Command::Contracts(args)) => view(&args.shape),
+        Some(Command::Graph(args)) => args.format == GraphForm::Json,
         Some(Command::Inspect(args)) => view(&args.shape),
         Some(Command::Explain(args)) => view(&args.shape),
         Some(Command::Rules(args)) => view(&args.shape),

@@ -6,10 +6,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::args::ViewArgs;
+use super::args::{SourceArgs, ViewArgs};
 use super::documents::Named;
 use crate::base::{Failure, RepoPath};
 use crate::engine::{self, Request};
+use crate::project::Project;
 use crate::report::{Report, Verdict};
 use crate::source;
 use crate::workflow::PolicyFile;
@@ -37,6 +38,21 @@ pub fn evaluate(args: &ViewArgs) -> Result<Report, Failure> {
         });
     }
     engine::check(opened.source.as_ref(), &request)
+}
+
+/// The name of the state that the arguments ask for, and the projects in it. Nothing is judged.
+///
+/// # Errors
+/// They cannot be read, or there are none.
+pub fn projects(args: &SourceArgs) -> Result<(String, Vec<Project>), Failure> {
+    let opened = source::open(Path::new("."), args.selection())?;
+    let request = Request {
+        start: opened.prefix,
+        config: args.config.as_deref().map(policy).transpose()?,
+        workflow: args.workflow.clone(),
+        ..Request::new(today())
+    };
+    Ok((opened.source.label(), engine::projects(opened.source.as_ref(), &request)?))
 }
 
 /// Whether the judged state or HEAD holds a workflow: deleting it is no way around it.

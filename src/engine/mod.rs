@@ -21,6 +21,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::base::{Failure, RepoPath};
+use crate::project::Project;
 use crate::report::Report;
 use crate::source::{Source, SourceKind};
 use crate::workflow::{self, PolicyFile, Workflow};
@@ -64,6 +65,18 @@ pub fn check(source: &dyn Source, request: &Request) -> Result<Report, Failure> 
             rayon::spawn(move || drop(loaded));
             report
         }
+        None => Err(nothing_here(source, request)),
+    }
+}
+
+/// The projects around the start folder as they are read, without a judgment.
+///
+/// # Errors
+/// The source cannot be read, the configuration or a workflow is wrong, or there is nothing to
+/// read.
+pub fn projects(source: &dyn Source, request: &Request) -> Result<Vec<Project>, Failure> {
+    match load::load(source, request)? {
+        Some(loaded) => Ok(loaded.projects.into_iter().map(|one| one.project).collect()),
         None => Err(nothing_here(source, request)),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Only names are looked up; the contents stay unread.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use rayon::prelude::*;
@@ -10,72 +11,91 @@ use crate::base::words::few;
 use crate::base::{Failure, RepoPath};
 use crate::config::Config;
 use crate::model;
-use crate::project::{Artifact, DutyState, Project, Subject, written_from};
+use crate::project::{Artifact, DutyState, Named, Project, Subject, written_from};
 use crate::source::{Node, Source};
 use crate::workflow::Pattern;
 
-/// Looks up every path and commit that the documents of a project name. Answers with a note where
-/// a shallow history leaves open whether a commit exists.
+/// Looks up every path and commit that the documents of a project name. Answers also with a note
+/// where a shallow history leaves open whether a commit exists.
 ///
 /// # Errors
 /// The source cannot be read, or the configuration requires the history that is missing.
 pub fn named(
     source: &dyn Source,
     config: &Config,
-    project: &mut Project,
-) -> Result<Option<String>, Failure> {
-    let mut written: Vec<String> = Vec::new();
-    let mut commits: Vec<String> = Vec::new();
-    let mut links: Vec<RepoPath> = Vec::new();
-    for artifact in project.artifacts.iter().filter(|artifact| artifact.deliverable.is_some()) {
-        let Some(facts) = artifact.facts() else { continue };
-        let text = |span| facts.text_of(span).to_owned();
-        let folder = artifact.path.folder();
-        let paths = model::named_paths(&artifact.model);
-        written.extend(paths.map(|span| written_from(&folder, facts.text_of(span))));
-        commits.extend(model::named_commits(&artifact.model).map(text));
-        links.extend(facts.links.iter().filter_map(|link| link.file_from(&folder)));
+    project: &Project,
+) -> Result<(Named, Option<String>), Failure> {
+    let artifacts = project.artifacts.par_iter().filter(|one| one.deliverable.is_some());
+    let asked: Vec<Asked<'_>> = artifacts.filter_map(Asked::by).collect();
+    let (mut written, mut commits, mut places) = (Vec::new(), Vec::new(), Vec::new());
+    for mut of_one in asked {
+        written.append(&mut of_one.written);
+        commits.append(&mut of_one.commits);
+        places.append(&mut of_one.links);
     }
-    for list in [&mut written, &mut commits] {
-        list.sort_unstable();
-        list.dedup();
-    }
-    let mut places = links;
-    places.extend(written.iter().flat_map(|written| taken_for(project, written)));
-    look(source, project, places)?;
+    written.par_sort_unstable();
+    written.dedup();
+    commits.sort_unstable();
+    commits.dedup();
+    let meant: Vec<Vec<RepoPath>> =
+        written.par_iter().map(|written| taken_for(project, written)).collect();
+    places.par_extend(meant.par_iter().flatten_iter().cloned());
+    let mut named = Named { history: source.has_history(), ..Named::default() };
+    look(source, &mut named, places)?;
     let mut elsewhere = Vec::new();
-    for written in written {
-        let mut meant = taken_for(project, &written);
-        meant.retain(|path| project.named.stands(path));
+    for (written, mut meant) in written.into_iter().zip(meant) {
+        meant.retain(|path| named.stands(path));
         if meant.is_empty() {
-            elsewhere.push(written.clone());
+            elsewhere.push(written);
+        } else {
+            named.written.insert(written.into_owned(), meant);
         }
-        project.named.written.insert(written, meant);
     }
     if !elsewhere.is_empty() {
         let endings = Endings::new(source.names()?);
         for written in elsewhere {
             let path = written.rsplit('\0').next().unwrap_or(&written);
             let meant = endings.of(path);
-            look(source, project, meant.clone())?;
-            project.named.written.insert(written, meant);
+            look(source, &mut named, meant.clone())?;
+            named.written.insert(written.into_owned(), meant);
         }
     }
-    project.named.history = source.has_history();
-    let mut open: Vec<String> = Vec::new();
+    let mut open: Vec<&str> = Vec::new();
     for commit in commits {
-        let known = source.commit(&commit)?.is_some();
+        let known = source.commit(commit)?.is_some();
         if known || !source.shallow() {
-            project.named.commits.insert(commit, known);
+            named.commits.insert(commit.to_owned(), known);
         } else {
             open.push(commit);
         }
     }
-    undecided(config, &open)
+    Ok((named, undecided(config, &open)?))
+}
+
+/// What one document names.
+struct Asked<'p> {
+    /// As [`written_from`] gives it.
+    written: Vec<Cow<'p, str>>,
+    commits: Vec<&'p str>,
+    links: Vec<RepoPath>,
+}
+
+impl<'p> Asked<'p> {
+    fn by(artifact: &'p Artifact) -> Option<Self> {
+        let facts = artifact.facts()?;
+        let folder = artifact.path.folder();
+        let paths = model::named_paths(&artifact.model);
+        let commits = model::named_commits(&artifact.model);
+        Some(Self {
+            written: paths.map(|span| written_from(&folder, facts.text_of(span))).collect(),
+            commits: commits.map(|span| facts.text_of(span)).collect(),
+            links: facts.links.iter().filter_map(|link| link.file_from(&folder)).collect(),
+        })
+    }
 }
 
 /// Says that nobody can tell whether these commits exist.
-fn undecided(config: &Config, commits: &[String]) -> Result<Option<String>, Failure> {
+fn undecided(config: &Config, commits: &[&str]) -> Result<Option<String>, Failure> {
     const MOST: usize = 3;
     if commits.is_empty() {
         return Ok(None);
@@ -92,26 +112,24 @@ fn taken_for(project: &Project, written: &str) -> Vec<RepoPath> {
         Some((folder, written)) => (Some(RepoPath::new(folder)), written),
         None => (None, written),
     };
-    let folders = own.iter().chain([&project.home]).cloned().chain([RepoPath::default()]);
+    let root = RepoPath::default();
+    let home = Some(&project.home).filter(|home| !home.is_root());
+    let folders = own.iter().chain(home).chain([&root]);
     let mut paths: Vec<RepoPath> =
-        folders.filter_map(|folder| RepoPath::resolve(&folder, written)).collect();
+        folders.filter_map(|folder| RepoPath::resolve(folder, written)).collect();
     paths.dedup();
     paths
 }
 
 /// Remembers what stands at these paths.
-fn look(
-    source: &dyn Source,
-    project: &mut Project,
-    mut paths: Vec<RepoPath>,
-) -> Result<(), Failure> {
-    paths.sort_unstable();
+fn look(source: &dyn Source, named: &mut Named, mut paths: Vec<RepoPath>) -> Result<(), Failure> {
+    paths.par_sort_unstable();
     paths.dedup();
     let found: Vec<(RepoPath, Option<Node>)> = paths
         .into_par_iter()
         .map(|path| source.look(&path).map(|node| (path, node)))
         .collect::<Result<_, Failure>>()?;
-    project.named.paths.extend(found);
+    named.paths.extend(found);
     Ok(())
 }
 

@@ -10,7 +10,7 @@
 mod extract;
 mod query;
 
-pub use extract::extract;
+pub use extract::{extract, extract_code};
 
 use crate::base::Span;
 
@@ -138,7 +138,6 @@ pub enum InlineKind {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
     pub strong: bool,
-    pub emphasis: bool,
     pub struck: bool,
     /// Inside the text of a link or image that has a target.
     pub link: bool,

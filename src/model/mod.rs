@@ -7,6 +7,7 @@ pub mod architecture;
 pub mod commits;
 pub mod contract;
 pub mod dates;
+pub mod dependencies;
 pub mod evidence;
 pub mod failed_rows;
 pub mod ids;
@@ -26,6 +27,8 @@ pub enum Model {
     /// Stories, criteria, journeys, flows: one reader, because teams put them together freely.
     Product(Box<product::Product>),
     Architecture(Box<architecture::Architecture>),
+    /// What is promised as it was built: compared, and nothing more.
+    Contracts(Box<contract::Contracts>),
     Evidence(Box<evidence::Evidence>),
     Integration(Box<integration::Integration>),
     Validation(Box<validation::Validation>),
@@ -40,10 +43,11 @@ pub fn read(kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> Model {
             Model::Product(Box::new(product::read(kind, facts)))
         }
         Kind::Architecture | Kind::Interface | Kind::Dependencies => {
-            Model::Architecture(Box::new(architecture::read(facts)))
+            Model::Architecture(Box::new(architecture::read(kind, facts)))
         }
+        Kind::AsBuilt => Model::Contracts(Box::new(contract::read(facts))),
         Kind::Evidence | Kind::TestEvidence => {
-            Model::Evidence(Box::new(evidence::read(facts, &workflow.vocabulary)))
+            Model::Evidence(Box::new(evidence::read(kind, facts, workflow)))
         }
         Kind::Integration => Model::Integration(Box::new(integration::read(facts, workflow))),
         Kind::Validation | Kind::SignOff => {
@@ -51,6 +55,18 @@ pub fn read(kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> Model {
         }
         Kind::Document | Kind::Experience | Kind::Unknown => Model::None,
     }
+}
+
+/// Reads what a file describes that is no Markdown: the contracts of an OpenAPI document. A file
+/// that is none means nothing, except where an interface is expected.
+pub fn read_description(kind: Kind, facts: &DocumentFacts) -> Model {
+    let contracts = contract::openapi::read_file(&facts.text);
+    let empty = contracts.list.is_empty() && contracts.unread.is_empty();
+    if empty && kind != Kind::Interface {
+        return Model::None;
+    }
+    let described = architecture::Architecture { contracts, ..Default::default() };
+    Model::Architecture(Box::new(described))
 }
 
 impl Model {

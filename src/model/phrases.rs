@@ -10,10 +10,27 @@ pub fn has(flat: &str, phrase: &str) -> bool {
         if opens_with(rest, phrase) {
             return true;
         }
-        let Some((_, after)) = rest.split_once(' ') else { return false };
+        let Some(after) = after_word(rest) else { return false };
         rest = after;
     }
     false
+}
+
+/// What follows the first word of a flat text. Words are short, so that no search needs to
+/// prepare itself.
+fn after_word(flat: &str) -> Option<&str> {
+    let blank = flat.bytes().position(|byte| byte == b' ')?;
+    flat.get(blank + 1..)
+}
+
+/// The words of a flat text.
+pub fn words(flat: &str) -> impl Iterator<Item = &str> + Clone {
+    let mut rest = Some(flat);
+    std::iter::from_fn(move || {
+        let flat = rest?;
+        rest = after_word(flat);
+        flat.get(..flat.len() - rest.map_or(0, |rest| rest.len() + 1))
+    })
 }
 
 /// Whether a flat text holds any phrase of a list.
@@ -23,7 +40,7 @@ pub fn has_any(flat: &str, list: &List) -> bool {
         if opens_with_any(rest, list) {
             return true;
         }
-        let Some((_, after)) = rest.split_once(' ') else { return false };
+        let Some(after) = after_word(rest) else { return false };
         rest = after;
     }
 }
@@ -114,11 +131,22 @@ pub fn is_blank(text: &str) -> bool {
             .is_some_and(|inner| !inner.contains([open, close]))
     };
     let dash = bare.chars().all(|c| matches!(c, '-' | '—' | '–' | '.' | '…'));
-    let marker = matches!(
-        flat(bare).as_str(),
-        "tbd" | "todo" | "tbc" | "pending" | "to be determined" | "to be decided" | "to be filled"
-    );
-    dash || marker || slot('[', ']') || slot('<', '>') || bare.starts_with("{{")
+    // All of them begin with one of two letters.
+    let first = bare.bytes().find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+    let may_mark = first.is_some_and(|first| matches!(first | 0x20, b't' | b'p') || first > 127);
+    let marker = || {
+        matches!(
+            flat(bare).as_str(),
+            "tbd"
+                | "todo"
+                | "tbc"
+                | "pending"
+                | "to be determined"
+                | "to be decided"
+                | "to be filled"
+        )
+    };
+    dash || may_mark && marker() || slot('[', ']') || slot('<', '>') || bare.starts_with("{{")
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::mentioned::Phrases;
 use super::{Artifact, Named, Project, declare, duties, stages};
 use crate::base::RepoPath;
 use crate::project::features::{Index, Match, Name};
+use crate::project::graph::Graph;
 use crate::source::{Node, SourceKind};
 use crate::workflow::{Kind, Per, Workflow};
 
@@ -28,13 +29,14 @@ pub struct Draft {
 pub fn build(draft: Draft) -> Project {
     let Draft { workflow, view, home, root, mut artifacts, unfollowed } = draft;
     artifacts.sort_by(|left, right| left.path.cmp(&right.path));
-    let (declared, iterations) = declare::features(&artifacts);
-    let names = Index::new(&declared);
+    let (declared, iterations, names) = declare::features(&artifacts);
     let phrases = Phrases::new(&declared, &iterations);
-    artifacts.par_iter_mut().for_each(|artifact| {
+    // A few large documents stand side by side, so that each is a task of its own.
+    artifacts.par_iter_mut().with_max_len(1).for_each(|artifact| {
         attribute(artifact, &workflow, &root, &names);
         artifact.iterations = spoken_of(artifact, &workflow, &phrases);
     });
+    let graph = Graph::of(&artifacts, &declared, &names);
     let mut project = Project {
         workflow,
         view,
@@ -45,6 +47,7 @@ pub fn build(draft: Draft) -> Project {
         names,
         iterations,
         duties: Vec::new(),
+        graph,
         unfollowed,
         stages: Vec::new(),
         named: Named::default(),

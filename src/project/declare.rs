@@ -9,38 +9,50 @@ use crate::model::Model;
 use crate::model::architecture::{Architecture, Scheduled};
 use crate::workflow::Kind;
 
-/// The declared features and the iterations they belong to.
+/// The declared features, the iterations they belong to, and the names of the features.
 ///
 /// Features are declared by the boundaries of the architecture; without any, by the INTERFACE
 /// files; without those, by the dependency graph. A graph puts them into iterations: one that
 /// no graph names belongs to the newest, and everything to the first where no graph has any.
-pub fn features(artifacts: &[Artifact]) -> (Vec<Feature>, Vec<Iteration>) {
+pub fn features(artifacts: &[Artifact]) -> (Vec<Feature>, Vec<Iteration>, Index) {
     let schedule: Vec<(ArtifactId, &Scheduled)> = models(artifacts)
         .flat_map(|(id, _, model)| model.scheduled.iter().map(move |line| (id, line)))
         .collect();
     let mut declared = by_boundaries(artifacts);
-    add_planned_interfaces(&mut declared, artifacts, &schedule);
+    let mut names = Index::new(&declared);
     if declared.is_empty() {
         declared = by_interfaces(artifacts);
+        if declared.is_empty() {
+            declared = by_schedule(&schedule);
+        }
+        names = Index::new(&declared);
+    } else {
+        let forgotten = planned_interfaces(&names, artifacts, &schedule);
+        if !forgotten.is_empty() {
+            declared.extend(forgotten);
+            names = Index::new(&declared);
+        }
     }
-    if declared.is_empty() {
-        declared = by_schedule(&schedule);
+    if name_by_interfaces(&mut declared, &names, artifacts) {
+        names = Index::new(&declared);
     }
-    name_by_interfaces(&mut declared, artifacts);
 
-    let planned = planned_iterations(&declared, &schedule);
-    let newest = planned.iter().flatten().map(|id| order(id)).max().unwrap_or_default();
-    let mut ids: Vec<String> = planned.iter().flatten().cloned().collect();
-    ids.sort_by_key(|id| order(id));
+    let planned = planned_iterations(&names, declared.len(), &schedule);
+    let mut ids: Vec<&str> = planned.iter().flatten().copied().collect();
+    ids.sort_unstable_by_key(|id| Iteration::order(id));
     ids.dedup();
-    if ids.is_empty() {
-        ids.push("1".to_owned());
-    }
+    let newest = ids.len().saturating_sub(1);
     for (feature, planned) in declared.iter_mut().zip(&planned) {
-        let own = planned.as_deref().map_or_else(|| newest.clone(), order);
-        feature.iteration = ids.iter().position(|id| order(id) == own).unwrap_or(0);
+        let own = planned.and_then(|own| {
+            ids.binary_search_by_key(&Iteration::order(own), |id| Iteration::order(id)).ok()
+        });
+        feature.iteration = own.unwrap_or(newest);
     }
-    (declared, ids.into_iter().map(|id| Iteration { id }).collect())
+    if ids.is_empty() {
+        ids.push("1");
+    }
+    let iterations = ids.into_iter().map(|id| Iteration { id: id.to_owned() }).collect();
+    (declared, iterations, names)
 }
 
 fn models(artifacts: &[Artifact]) -> impl Iterator<Item = (ArtifactId, Kind, &Architecture)> {
@@ -106,17 +118,16 @@ fn feature(
 /// What has an interface, and a place in the dependency graph as a "Feature C", is declared even
 /// where the boundaries forgot it: taking its section out must not take its duties away. A shared
 /// library may have both as well, and is no feature.
-fn add_planned_interfaces(
-    declared: &mut Vec<Feature>,
+fn planned_interfaces(
+    known: &Index,
     artifacts: &[Artifact],
     schedule: &[(ArtifactId, &Scheduled)],
-) {
-    if declared.is_empty() {
-        return;
-    }
-    let known = Index::new(declared);
+) -> Vec<Feature> {
     let is_new = |feature: &Feature| known.find(&Name::new(&feature.name, None)) == Match::None;
-    let mut forgotten: Vec<Feature> = by_interfaces(artifacts).into_iter().filter(is_new).collect();
+    let forgotten: Vec<Feature> = by_interfaces(artifacts).into_iter().filter(is_new).collect();
+    if forgotten.is_empty() {
+        return forgotten;
+    }
     let named = Index::new(&forgotten);
     let mut planned: Vec<Option<(ArtifactId, &Scheduled)>> = vec![None; forgotten.len()];
     for &(id, line) in schedule.iter().filter(|(_, line)| line.label.is_some()) {
@@ -124,29 +135,32 @@ fn add_planned_interfaces(
             planned[feature].get_or_insert((id, line));
         }
     }
-    for (feature, planned) in forgotten.iter_mut().zip(planned) {
-        if let Some((id, line)) = planned {
-            feature.name.clone_from(&line.name);
-            feature.declared = (id, line.span);
-            declared.push(feature.clone());
-        }
-    }
+    let both = forgotten.into_iter().zip(planned);
+    let scheduled = both.filter_map(|(feature, planned)| {
+        let (id, line) = planned?;
+        Some(Feature { name: line.name.clone(), declared: (id, line.span), ..feature })
+    });
+    scheduled.collect()
 }
 
 /// Features take the name that their interface file gives them in paths, where just one fits.
-fn name_by_interfaces(declared: &mut [Feature], artifacts: &[Artifact]) {
-    let index = Index::new(declared);
+/// Whether any name is new.
+fn name_by_interfaces(declared: &mut [Feature], names: &Index, artifacts: &[Artifact]) -> bool {
     let mut slugs: Vec<Vec<&str>> = vec![Vec::new(); declared.len()];
     for (_, captured) in interfaces(artifacts) {
-        if let Match::One(feature) = index.find(&Name::new(captured, None)) {
+        if let Match::One(feature) = names.find(&Name::new(captured, None)) {
             slugs[feature].push(captured);
         }
     }
+    let mut renamed = false;
     for (feature, slugs) in declared.iter_mut().zip(slugs) {
         if let [only] = slugs[..] {
-            feature.slug = only.to_lowercase();
+            let slug = only.to_lowercase();
+            renamed |= slug != feature.slug;
+            feature.slug = slug;
         }
     }
+    renamed
 }
 
 fn interfaces(artifacts: &[Artifact]) -> impl Iterator<Item = (ArtifactId, &str)> {
@@ -157,27 +171,20 @@ fn interfaces(artifacts: &[Artifact]) -> impl Iterator<Item = (ArtifactId, &str)
 }
 
 /// The iteration of each feature: the first that a graph names it in.
-fn planned_iterations(
-    declared: &[Feature],
-    schedule: &[(ArtifactId, &Scheduled)],
-) -> Vec<Option<String>> {
-    let index = Index::new(declared);
-    let mut planned: Vec<Option<String>> = vec![None; declared.len()];
+fn planned_iterations<'a>(
+    names: &Index,
+    features: usize,
+    schedule: &[(ArtifactId, &'a Scheduled)],
+) -> Vec<Option<&'a str>> {
+    let mut planned: Vec<Option<&str>> = vec![None; features];
     for (_, line) in schedule {
         let name = Name::new(&line.name, line.label.as_deref());
-        if let Match::One(feature) = index.find(&name) {
-            let earlier = planned[feature]
-                .as_deref()
-                .is_none_or(|known| order(&line.iteration) < order(known));
-            if earlier {
-                planned[feature] = Some(line.iteration.clone());
+        if let Match::One(feature) = names.find(&name) {
+            let own = &mut planned[feature];
+            if own.is_none_or(|known| Iteration::order(&line.iteration) < Iteration::order(known)) {
+                *own = Some(&line.iteration);
             }
         }
     }
     planned
-}
-
-/// Iterations are numbers nearly always; names come after them, by letter.
-fn order(iteration: &str) -> (u32, String) {
-    (iteration.parse().unwrap_or(u32::MAX), iteration.to_owned())
 }

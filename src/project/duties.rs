@@ -3,8 +3,9 @@
 //! Duties follow from the workflow and the declared features alone. A document can fulfill a
 //! duty; its absence never removes one.
 
-use std::cell::Cell;
 use std::collections::HashMap;
+
+use rayon::prelude::*;
 
 use super::{Artifact, ArtifactId, Duty, DutyState, FeatureId, Project, Subject};
 use crate::base::{RepoPath, words};
@@ -14,32 +15,22 @@ use crate::workflow::{Captures, Deliverable, Per, Within};
 /// Every duty of every iteration, in the order of iterations, phases and deliverables.
 pub fn due(project: &Project) -> Vec<Duty> {
     let claims = Claims::new(project);
-    let mut duties = Vec::new();
     let mut waves: Vec<Vec<FeatureId>> = vec![Vec::new(); project.iterations.len()];
     for (id, feature) in project.features.iter().enumerate() {
         waves[feature.iteration].push(id);
     }
+    let mut owed: Vec<Due<'_>> = Vec::new();
     for (iteration, features) in waves.iter().enumerate() {
         for (phase, index, deliverable) in project.workflow.deliverables() {
-            if deliverable.optional {
-                continue;
-            }
-            for subject in subjects(deliverable, features) {
-                let expected = expected(project, deliverable, &subject);
-                let due = Due { place: (phase, index), deliverable, iteration, subject };
-                let state = claims.state(&due);
-                let subject = due.subject;
-                duties.push(Duty {
-                    iteration,
-                    phase,
-                    deliverable: index,
-                    subject,
-                    expected,
-                    state,
-                });
+            if !deliverable.optional {
+                let subjects = subjects(deliverable, features).into_iter();
+                let place = (phase, index);
+                owed.extend(subjects.map(|subject| Due { place, deliverable, iteration, subject }));
             }
         }
     }
+    let mut duties: Vec<Duty> = owed.into_par_iter().map(|due| claims.duty(due)).collect();
+    claims.add_near_misses(&mut duties);
     duties
 }
 
@@ -84,8 +75,6 @@ struct Claims<'p> {
     by_place: HashMap<(usize, usize), Vec<ArtifactId>>,
     by_feature: HashMap<((usize, usize), FeatureId), Vec<ArtifactId>>,
     unclaimed: Vec<ArtifactId>,
-    /// For how many duties near misses were looked for.
-    asked: Cell<usize>,
 }
 
 impl<'p> Claims<'p> {
@@ -101,7 +90,14 @@ impl<'p> Claims<'p> {
         let unclaimed = project.artifacts.iter().enumerate();
         let unclaimed = unclaimed.filter(|(_, artifact)| artifact.deliverable.is_none());
         let unclaimed = unclaimed.map(|(id, _)| id).collect();
-        Self { project, by_place, by_feature, unclaimed, asked: Cell::new(0) }
+        Self { project, by_place, by_feature, unclaimed }
+    }
+
+    fn duty(&self, due: Due<'_>) -> Duty {
+        let expected = expected(self.project, due.deliverable, &due.subject);
+        let state = self.state(&due);
+        let Due { place: (phase, deliverable), iteration, subject, .. } = due;
+        Duty { iteration, phase, deliverable, subject, expected, state }
     }
 
     fn state(&self, due: &Due<'_>) -> DutyState {
@@ -115,12 +111,19 @@ impl<'p> Claims<'p> {
             return match sections.find_map(|within| self.section(within, due)) {
                 Some((artifact, section)) => DutyState::Within(artifact, section),
                 None if !there.is_empty() => DutyState::Uncovered(there),
-                None => DutyState::Missing { near: self.near_misses(due) },
+                None => DutyState::Missing { near: Vec::new() },
             };
+        }
+        if done.len() == 1 {
+            return DutyState::Done(done);
         }
         // The files of a folder of stories, and an overview beside it, are one deliverable together.
         let alone = done.iter().filter(|&&id| !self.is_of_many(due.deliverable, id));
-        let contested = !due.deliverable.several && alone.count() > 1;
+        let (written, described): (Vec<ArtifactId>, Vec<ArtifactId>) =
+            alone.copied().partition(|&id| is_prose(&project.artifacts[id].path));
+        // A description for machines beside the document adds to it.
+        let candidates = if written.is_empty() { described.len() } else { written.len() };
+        let contested = !due.deliverable.several && candidates > 1;
         if contested { DutyState::Contested(done) } else { DutyState::Done(done) }
     }
 
@@ -131,24 +134,29 @@ impl<'p> Claims<'p> {
         fitting.all(|one| one.is_of_many())
     }
 
-    /// Artifacts that nothing claims and whose names nearly fit. Among very many unclaimed files,
-    /// or for very many missing ones, the hint is not worth its cost.
-    fn near_misses(&self, due: &Due<'_>) -> Vec<ArtifactId> {
+    /// Says of missing documents which artifacts that nothing claims have nearly their names.
+    /// Among very many unclaimed files, or for very many missing ones, the hint is not worth its
+    /// cost.
+    fn add_near_misses(&self, duties: &mut [Duty]) {
         const FILES: usize = 200;
         const DUTIES: usize = 50;
-        let asked = self.asked.replace(self.asked.get() + 1);
-        if asked >= DUTIES || self.unclaimed.is_empty() {
-            return Vec::new();
-        }
-        let captures = captures(self.project, &due.subject);
-        let mut near = self.unclaimed.clone();
-        near.truncate(FILES);
-        near.retain(|&id| {
-            let path = self.project.artifacts[id].path.below(&self.project.root);
-            let path = path.unwrap_or_default();
-            due.deliverable.paths.iter().any(|pattern| pattern.near(&captures, path).is_some())
+        let unclaimed = &self.unclaimed[..self.unclaimed.len().min(FILES)];
+        let missing = duties.iter_mut().filter_map(|duty| match &mut duty.state {
+            DutyState::Missing { near } => {
+                Some((near, (duty.phase, duty.deliverable), &duty.subject))
+            }
+            _ => None,
         });
-        near
+        for (near, (phase, index), subject) in missing.take(DUTIES) {
+            let patterns = &self.project.workflow.phases[phase].deliverables[index].paths;
+            let captures = captures(self.project, subject);
+            let has_near_name = |id: &ArtifactId| {
+                let path = self.project.artifacts[*id].path.below(&self.project.root);
+                let path = path.unwrap_or_default();
+                patterns.iter().any(|pattern| pattern.near(&captures, path).is_some())
+            };
+            *near = unclaimed.iter().copied().filter(has_near_name).collect();
+        }
     }
 
     /// The artifacts of a deliverable that speak for a subject.
@@ -182,6 +190,12 @@ impl<'p> Claims<'p> {
             counts_for(other, artifact, due.iteration).then_some((id, section))
         })
     }
+}
+
+/// Whether a file is written for people, and no description of an API in YAML or JSON.
+fn is_prose(path: &RepoPath) -> bool {
+    let ending = path.name().rsplit('.').next().unwrap_or("");
+    !["yaml", "yml", "json"].iter().any(|one| one.eq_ignore_ascii_case(ending))
 }
 
 /// A role is read from the path, else from the verdicts that the document holds.

@@ -54,7 +54,7 @@ impl Phrases {
 
     fn mark(&self, line: &str, named: &mut [bool]) {
         let mut rest = line;
-        while let Some(start) = rest.find(char::is_alphanumeric) {
+        while let Some(start) = word_start(rest) {
             rest = &rest[start..];
             let (word, after) = rest.split_at(word_end(rest));
             for (phrase, iteration) in self.by_word.get(word).into_iter().flatten() {
@@ -70,8 +70,23 @@ impl Phrases {
     }
 }
 
+/// Where the first word of a text begins.
+fn word_start(text: &str) -> Option<usize> {
+    let at = text.bytes().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    match text.as_bytes()[at].is_ascii() {
+        true => Some(at),
+        false => text[at..].find(char::is_alphanumeric).map(|more| at + more),
+    }
+}
+
+/// Where the word ends that a text begins with.
 fn word_end(text: &str) -> usize {
-    text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())
+    let ends = |byte: u8| !byte.is_ascii_alphanumeric();
+    let at = text.bytes().position(ends).unwrap_or(text.len());
+    match text.as_bytes().get(at).is_none_or(u8::is_ascii) {
+        true => at,
+        false => text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len()),
+    }
 }
 
 #[cfg(test)]

@@ -4,13 +4,16 @@
 //! from a source; after that nothing can fail.
 
 mod build;
+pub mod contracts;
 mod declare;
 pub mod duties;
 pub mod features;
+pub mod graph;
 mod mentioned;
 pub mod stages;
 pub mod stories;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -44,6 +47,8 @@ pub struct Project {
     pub iterations: Vec<Iteration>,
     /// In the order of iterations, phases and deliverables.
     pub duties: Vec<Duty>,
+    /// What needs what, by all design documents.
+    pub graph: graph::Graph,
     /// What stands under the root and is not followed: links, submodules.
     pub unfollowed: Vec<(RepoPath, Node)>,
     /// One for each iteration and phase, in this order.
@@ -176,9 +181,9 @@ pub struct Named {
 
 /// The form by which a path that a document wrote is looked up. A relative one means something
 /// else in every folder, so that the folder belongs to it.
-pub fn written_from(folder: &RepoPath, written: &str) -> String {
+pub fn written_from<'w>(folder: &RepoPath, written: &'w str) -> Cow<'w, str> {
     let relative = written.starts_with("./") || written.starts_with("../");
-    if relative { format!("{}\0{written}", folder.as_str()) } else { written.to_owned() }
+    if relative { format!("{}\0{written}", folder.as_str()).into() } else { written.into() }
 }
 
 impl Named {
@@ -208,6 +213,13 @@ impl Project {
         }
     }
 
+    /// The position of the iteration with an id.
+    pub fn iteration_called(&self, id: &str) -> Option<usize> {
+        self.iterations
+            .binary_search_by_key(&Iteration::order(id), |one| Iteration::order(&one.id))
+            .ok()
+    }
+
     /// What all phases of an iteration owe.
     pub fn due_in(&self, iteration: usize) -> &[Duty] {
         let from = self.duties.partition_point(|duty| duty.iteration < iteration);
@@ -224,6 +236,14 @@ impl Project {
 
     pub fn stage(&self, iteration: usize, phase: usize) -> &Stage {
         &self.stages[iteration * self.workflow.phases.len() + phase]
+    }
+}
+
+impl Iteration {
+    /// Where an id stands in the order: ids are numbers nearly always, and names come after them
+    /// by letter.
+    fn order(id: &str) -> (u32, &str) {
+        (id.parse().unwrap_or(u32::MAX), id)
     }
 }
 

@@ -38,10 +38,16 @@ pub struct Inspected {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub verdicts: Vec<Outcome>,
     pub contracts: Vec<Contract>,
+    /// The tables and types that are declared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub schemas: Vec<Schema>,
     /// What looks like a contract and could not be read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub unread: Vec<Unread>,
+    pub unread_contracts: Vec<Unread>,
     pub dependencies: Vec<Dependency>,
+    /// Lines where something looks like dependencies and could not be read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread_dependencies: Vec<u32>,
 }
 
 #[derive(Debug, Serialize)]
@@ -127,6 +133,17 @@ pub struct Contract {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<Body>,
     pub errors: Vec<ErrorCase>,
+}
+
+/// A table or a type.
+#[derive(Debug, Serialize)]
+pub struct Schema {
+    pub feature: Shown,
+    /// `table` or `type`.
+    pub kind: &'static str,
+    pub name: Shown,
+    pub shape: Shown,
+    pub line: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -253,11 +270,17 @@ impl Page {
         self.list("suite", "suites", &one.suites, outcome);
         self.list("verdict", "verdicts", &one.verdicts, outcome);
         self.contracts(&one.contracts);
-        self.list("unread contract", "unread contracts", &one.unread, |unread| {
+        self.list("schema", "schemas", &one.schemas, |schema| {
+            (schema.line, format!("{} {} {}", schema.kind, schema.name, schema.shape))
+        });
+        self.list("unread contract", "unread contracts", &one.unread_contracts, |unread| {
             (unread.line, format!("{} ({})", unread.text, unread.why))
         });
         self.list("dependency", "dependencies", &one.dependencies, |edge| {
             (edge.line, format!("{} needs {} ({})", edge.from, edge.to, edge.notation))
+        });
+        self.list("unread dependency", "unread dependencies", &one.unread_dependencies, |&line| {
+            (line, "looks like a statement of dependencies and could not be read".to_owned())
         });
     }
 

@@ -6,6 +6,7 @@
 
 pub mod board;
 mod concise;
+pub mod contracts;
 mod failure;
 mod gates;
 mod github;

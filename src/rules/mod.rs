@@ -5,14 +5,18 @@
 //! stops; its fixtures under `fixtures/rules/` show both sides.
 
 mod artifacts;
+mod contracts;
+mod dependencies;
 mod design;
 mod evidence;
 mod gates;
 mod integration;
+mod ownership;
 mod placeholders;
 mod policy;
 mod product;
 pub mod promises;
+mod tests;
 mod text;
 mod validation;
 
@@ -30,8 +34,12 @@ static FAMILIES: &[&[&Rule]] = &[
     gates::RULES,
     product::RULES,
     design::RULES,
+    contracts::RULES,
+    ownership::RULES,
+    dependencies::RULES,
     artifacts::RULES,
     evidence::RULES,
+    tests::RULES,
     integration::RULES,
     placeholders::RULES,
     text::RULES,

@@ -141,7 +141,8 @@ impl IndexFile {
     /// The positions of the entries at exactly this path: one, or the sides of a conflict.
     pub(super) fn at(&self, path: &[u8]) -> Range<usize> {
         let start = self.first(|name| name < path);
-        start..self.first(|name| name <= path).max(start)
+        let same = self.entries[start..].iter().take_while(|slot| self.name(slot) == path);
+        start..start + same.count()
     }
 
     /// The positions of the entries below a folder, without one at the folder's own path.
@@ -150,10 +151,16 @@ impl IndexFile {
             return 0..self.len();
         }
         let start = super::name::join(folder, b"");
-        let length = start.len();
         let from = self.first(|name| name < start.as_slice());
-        let to = self.first(|name| &name[..name.len().min(length)] <= start.as_slice());
-        from..to.max(from)
+        let below = |slot: &Slot| self.name(slot).starts_with(&start);
+        from..from + self.entries[from..].partition_point(below)
+    }
+
+    /// Whether nothing is below a folder.
+    pub(super) fn is_empty_below(&self, folder: &[u8]) -> bool {
+        let start = super::name::join(folder, b"");
+        let from = self.first(|name| name < start.as_slice());
+        self.entries.get(from).is_none_or(|slot| !self.name(slot).starts_with(&start))
     }
 
     /// The position of the first entry whose name is not `before`.

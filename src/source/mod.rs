@@ -32,6 +32,27 @@ pub use memory::Memory;
 /// repository has neither working tree nor index), or it cannot be read.
 pub fn open(start: &Path, what: Selection) -> Result<Opened, Failure> {
     let (location, repository) = repository::Location::find(start)?;
+    opened(location, repository, what)
+}
+
+/// Opens HEAD as [`open`] does, or answers with nothing where the current branch has no commit.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_head(start: &Path) -> Result<Option<Opened>, Failure> {
+    let (location, repository) = repository::Location::find(start)?;
+    let unborn = |error: git2::Error| error.code() == git2::ErrorCode::UnbornBranch;
+    if repository.head().err().is_some_and(unborn) {
+        return Ok(None);
+    }
+    opened(location, repository, Selection::Revision("HEAD".to_owned())).map(Some)
+}
+
+fn opened(
+    location: repository::Location,
+    repository: git2::Repository,
+    what: Selection,
+) -> Result<Opened, Failure> {
     let (prefix, root_display) = (location.prefix.clone(), location.display());
     let source: Box<dyn Source> = match (what, location.workdir.clone()) {
         (Selection::Revision(written), _) => {
@@ -51,19 +72,6 @@ pub fn open(start: &Path, what: Selection) -> Result<Opened, Failure> {
         }
     };
     Ok(Opened { source, prefix, root_display })
-}
-
-/// Opens HEAD as [`open`] does, or answers with nothing where the current branch has no commit.
-///
-/// # Errors
-/// As [`open`].
-pub fn open_head(start: &Path) -> Result<Option<Opened>, Failure> {
-    let (_, repository) = repository::Location::find(start)?;
-    let unborn = |error: git2::Error| error.code() == git2::ErrorCode::UnbornBranch;
-    if repository.head().err().is_some_and(unborn) {
-        return Ok(None);
-    }
-    open(start, Selection::Revision("HEAD".to_owned())).map(Some)
 }
 
 /// Which view of a repository to open.

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
 use super::blobs::{self, BlobReader, LARGEST};
 use super::index::Index;
@@ -24,26 +23,33 @@ use crate::base::{Failure, RepoPath};
 pub(super) struct WorkingTree {
     index: Index,
     top: PathBuf,
-    /// Whether the disk may answer to a name spelled in another case.
-    folds_case: bool,
+    /// Whether the disk may answer to a name spelled in another case. Asked once something is
+    /// found.
+    folds_case: OnceLock<bool>,
     /// Whether a plain folder stands at each path that was asked for.
     folders: Mutex<HashMap<Vec<u8>, bool>>,
 }
 
 impl WorkingTree {
     pub(super) fn new(index: Index, top: PathBuf) -> Self {
-        let config = lock(&index.repository).config();
-        let folds_case = config.and_then(|config| config.get_bool("core.ignorecase"));
-        let folds_case = folds_case.unwrap_or(cfg!(windows));
-        Self { index, top, folds_case, folders: Mutex::default() }
+        Self { index, top, folds_case: OnceLock::new(), folders: Mutex::default() }
+    }
+
+    fn folds_case(&self) -> bool {
+        *self.folds_case.get_or_init(|| {
+            let config = lock(&self.index.repository).config();
+            let folds_case = config.and_then(|config| config.get_bool("core.ignorecase"));
+            folds_case.unwrap_or(cfg!(windows))
+        })
     }
 
     /// What the disk has at a path. Nothing is there below a link or a submodule.
     fn standing(&self, raw: &[u8]) -> Result<Option<Node>, Failure> {
-        let mut parts = raw.split(|&byte| byte == b'/').filter(|part| !part.is_empty());
-        let Some(last) = parts.next_back() else { return Ok(Some(Node::Folder)) };
-        let folder = parts.fold(Vec::new(), |folder, part| name::join(&folder, part));
-        if self.is_folder(&folder)? { self.standing_in(&folder, last) } else { Ok(None) }
+        if raw.is_empty() {
+            return Ok(Some(Node::Folder));
+        }
+        let (folder, last) = parted(raw);
+        if self.is_folder(folder)? { self.standing_in(folder, last) } else { Ok(None) }
     }
 
     /// Whether a plain folder stands at a path. Documents name many files of few folders, so the
@@ -55,10 +61,7 @@ impl WorkingTree {
         if let Some(&known) = lock(&self.folders).get(raw) {
             return Ok(known);
         }
-        let (above, last) = match raw.iter().rposition(|&byte| byte == b'/') {
-            Some(at) => (&raw[..at], &raw[at + 1..]),
-            None => (&raw[..0], raw),
-        };
+        let (above, last) = parted(raw);
         let stands = self.is_folder(above)? && self.standing_in(above, last)? == Some(Node::Folder);
         lock(&self.folders).insert(raw.to_owned(), stands);
         Ok(stands)
@@ -76,15 +79,15 @@ impl WorkingTree {
             Err(error) if is_absent(&error) => return Ok(None),
             Err(error) => return Err(failures::disk(&path, &error)),
         };
-        if self.folds_case && !spelled_so(&self.top.join(name::disk(folder)), part)? {
+        if self.folds_case() && !spelled_so(&self.top.join(name::disk(folder)), part)? {
             return Ok(None);
         }
-        self.node(&path, &raw, metadata.file_type(), || Ok(metadata)).map(Some)
+        self.node(|| path.clone(), &raw, metadata.file_type(), || Ok(metadata)).map(Some)
     }
 
     fn node(
         &self,
-        path: &Path,
+        path: impl Fn() -> PathBuf,
         raw: &[u8],
         kind: FileType,
         metadata: impl FnOnce() -> io::Result<Metadata>,
@@ -92,9 +95,9 @@ impl WorkingTree {
         Ok(if kind.is_symlink() {
             Node::Symlink
         } else if kind.is_dir() {
-            if self.is_submodule(path, raw) { Node::Submodule } else { Node::Folder }
+            if self.is_submodule(&path, raw) { Node::Submodule } else { Node::Folder }
         } else if kind.is_file() {
-            Node::File(Some(metadata().map_err(|error| failures::disk(path, &error))?.len()))
+            Node::File(Some(metadata().map_err(|error| failures::disk(&path(), &error))?.len()))
         } else {
             Node::Other
         })
@@ -102,11 +105,11 @@ impl WorkingTree {
 
     /// A folder that the index lists as a submodule, or that is a repository of its own and
     /// holds nothing this one tracks.
-    fn is_submodule(&self, path: &Path, raw: &[u8]) -> bool {
+    fn is_submodule(&self, path: impl Fn() -> PathBuf, raw: &[u8]) -> bool {
         let mut listed = self.index.file.entries(self.index.file.at(raw));
         listed.any(|entry| Kind::of(entry.mode) == Kind::Submodule)
-            || (self.index.file.below(raw).is_empty()
-                && fs::symlink_metadata(path.join(".git")).is_ok())
+            || (self.index.file.is_empty_below(raw)
+                && fs::symlink_metadata(path().join(".git")).is_ok())
     }
 
     /// Lists everything below a folder of the disk, in no order: level by level, the folders of
@@ -130,25 +133,26 @@ impl WorkingTree {
     fn folder(&self, raw: &[u8], ignored: bool) -> Result<Listed, Failure> {
         let folder = self.top.join(name::disk(raw));
         let ignored = ignored
-            || (!raw.is_empty() && self.index.file.below(raw).is_empty() && self.ignores(raw)?);
+            || (!raw.is_empty() && self.index.file.is_empty_below(raw) && self.ignores(raw)?);
         let mut listed = Listed { entries: Vec::new(), folders: Vec::new(), ignored };
-        for item in WalkDir::new(&folder).min_depth(1).max_depth(1) {
-            let item = match item {
-                Ok(item) => item,
-                // Removed since it was listed.
-                Err(error) if error.io_error().is_some_and(is_absent) => continue,
-                Err(error) => return Err(failures::disk(&folder, &error.into())),
-            };
-            let part = name::raw(Path::new(item.file_name()));
+        let items = match fs::read_dir(&folder) {
+            // Removed since it was listed.
+            Err(error) if is_absent(&error) => return Ok(listed),
+            items => items.map_err(|error| failures::disk(&folder, &error))?,
+        };
+        for item in items {
+            let item = item.map_err(|error| failures::disk(&folder, &error))?;
+            let part = name::raw(Path::new(&item.file_name()));
             if is_git_folder(&part) {
                 continue;
             }
-            let (below, path) = (name::join(raw, &part), item.path());
-            let metadata = || item.metadata().map_err(io::Error::from);
-            match self.node(path, &below, item.file_type(), metadata) {
+            let below = name::join(raw, &part);
+            let kind = item.file_type().map_err(|error| failures::disk(&item.path(), &error));
+            match kind.and_then(|kind| self.node(|| item.path(), &below, kind, || item.metadata()))
+            {
                 Ok(Node::Folder) => listed.folders.push(below),
                 Ok(node) => listed.entries.push(self.entry(below, node, ignored)?),
-                Err(_) if fs::symlink_metadata(path).is_err_and(|error| is_absent(&error)) => {}
+                Err(_) if fs::symlink_metadata(item.path()).is_err_and(|e| is_absent(&e)) => {}
                 Err(failure) => return Err(failure),
             }
         }
@@ -186,6 +190,14 @@ struct Listed {
     entries: Vec<Entry>,
     folders: Vec<Vec<u8>>,
     ignored: bool,
+}
+
+/// The folder that holds a path, and the name of the path in it.
+fn parted(raw: &[u8]) -> (&[u8], &[u8]) {
+    match raw.iter().rposition(|&byte| byte == b'/') {
+        Some(at) => (&raw[..at], &raw[at + 1..]),
+        None => (&[], raw),
+    }
 }
 
 /// The folder of a repository's own data, which is no content.
@@ -294,7 +306,7 @@ impl Reader for FileReader<'_> {
             return self.blobs.as_mut().map_or(Ok(Content::Bytes(Vec::new())), |r| r.read(entry));
         }
         let path = self.tree.top.join(name::disk(&entry.raw));
-        match read(&path) {
+        match read(&path, entry.node) {
             Ok(Some(bytes)) => Ok(Content::Bytes(bytes)),
             Ok(None) => Ok(Content::Unreadable(blobs::too_large())),
             Err(error) => match error.kind() {
@@ -309,10 +321,22 @@ impl Reader for FileReader<'_> {
 }
 
 /// The bytes of a file, or nothing where it has grown beyond the limit since it was listed.
-fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let file = File::open(path)?;
-    let size = usize::try_from(file.metadata()?.len().min(LARGEST)).unwrap_or_default();
-    let mut bytes = Vec::with_capacity(size + 1);
-    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+fn read(path: &Path, listed: Node) -> io::Result<Option<Vec<u8>>> {
+    let size = match listed {
+        Node::File(Some(size)) => usize::try_from(size).unwrap_or_default(),
+        _ => 0,
+    };
+    let mut file = File::open(path)?;
+    let mut bytes = vec![0; size + 1];
+    let length = match file.read(&mut bytes) {
+        Err(error) if error.kind() == ErrorKind::Interrupted => 0,
+        length => length?,
+    };
+    bytes.truncate(length);
+    // A file gives less than was asked for at its end only: where it still has the listed size,
+    // nobody needs to ask again.
+    if length != size || size == 0 {
+        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    }
     Ok((bytes.len() as u64 <= LARGEST).then_some(bytes))
 }

@@ -18,6 +18,9 @@ pub enum Kind {
     Architecture,
     /// The contracts of one feature.
     Interface,
+    /// The contracts of one feature as they were built: compared with those agreed, and owed by
+    /// nobody.
+    AsBuilt,
     /// What waits for what.
     Dependencies,
     /// User flows.
@@ -47,6 +50,7 @@ impl Kind {
         (Kind::Journeys, "journeys"),
         (Kind::Architecture, "architecture"),
         (Kind::Interface, "interface"),
+        (Kind::AsBuilt, "as-built"),
         (Kind::Dependencies, "dependencies"),
         (Kind::Flows, "flows"),
         (Kind::Experience, "experience"),

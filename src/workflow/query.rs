@@ -1,5 +1,7 @@
 //! Questions that everybody asks of a workflow.
 
+use memchr::memchr;
+
 use super::pattern::Specificity;
 use super::{
     Captures, Deliverable, Part, Pattern, Phase, Place, PolicyFile, Role, Within, Workflow,
@@ -150,17 +152,19 @@ pub fn is_named(names: &[String], heading: &str) -> bool {
 /// Whether `words` stands in `text` as whole words. Both are normalized, so that a word begins at
 /// the start and behind each blank.
 fn holds_words(text: &str, words: &str) -> bool {
-    let ends = |rest: &str| rest.is_empty() || rest.starts_with(' ');
-    let mut rest = text;
-    loop {
-        if rest.strip_prefix(words).is_some_and(ends) {
+    let (text, words) = (text.as_bytes(), words.as_bytes());
+    let mut at = 0;
+    while at + words.len() <= text.len() {
+        let rest = &text[at..];
+        if rest.starts_with(words) && rest.get(words.len()).is_none_or(|&next| next == b' ') {
             return true;
         }
-        match rest.split_once(' ') {
-            Some((_, after)) if after.len() >= words.len() => rest = after,
-            _ => return false,
+        match memchr(b' ', rest) {
+            Some(blank) => at += blank + 1,
+            None => return false,
         }
     }
+    false
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The program as it is run: exit statuses, streams, formats, hostile repositories.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod contracts;
+mod graph;
 mod hostile;
 mod project;
 #[allow(dead_code)]

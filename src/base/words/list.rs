@@ -42,18 +42,12 @@ impl List {
 
     fn holds(&self, word: &[u8]) -> bool {
         let text = self.text.as_bytes();
-        let mut start = 0;
-        while let Some(member) = text.get(start..start + word.len()) {
-            let end = start + word.len();
-            if member == word && text.get(end).is_none_or(|next| *next == b'|') {
-                return true;
-            }
-            match memchr::memchr(b'|', &text[start..]) {
-                Some(parted) => start += parted + 1,
-                None => return false,
-            }
-        }
-        false
+        let is_border = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b'|');
+        memchr::memchr_iter(word[0], text).any(|start| {
+            is_border(start.checked_sub(1).map(|before| &text[before]))
+                && text[start..].starts_with(word)
+                && is_border(text.get(start + word.len()))
+        })
     }
 
     /// The lengths of the members that begin with the same byte as a text, and some others.

@@ -12,7 +12,10 @@ pub(crate) use list::listed;
 ///
 /// `"## 3. ✅ API Contract (v2):"` and `"api contract"` normalize alike.
 pub fn normalize(text: &str) -> String {
-    let mut out = flat(strip_trailing_parenthesis(text.trim()));
+    // Behind a letter or digit nothing is to go, and blanks before the first go anyway.
+    let plain = text.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric);
+    let text = if plain { text } else { strip_trailing_parenthesis(text.trim()) };
+    let mut out = flat(text);
     if out.starts_with(|first: char| first.is_ascii_digit()) {
         let numbering = out.len() - strip_numbering(&out).len();
         out.drain(..numbering);
@@ -23,49 +26,51 @@ pub fn normalize(text: &str) -> String {
 /// The words of a text in lower case, parted by single blanks. Unlike [`normalize`] it drops
 /// nothing but punctuation.
 pub fn flat(text: &str) -> String {
-    // Every label and heading of every document comes by here, so bytes are looked up.
-    let mut out = vec![0; text.len()];
-    let mut length = 0;
-    for (at, &byte) in text.as_bytes().iter().enumerate() {
-        let next = FLAT[usize::from(byte)];
-        match next {
-            DROPPED => continue,
-            BEYOND => {
-                out.truncate(length);
-                return flat_beyond(out, &text[at..]);
-            }
-            b' ' if length == 0 || out[length - 1] == b' ' => continue,
-            _ => {}
-        }
-        out[length] = next;
-        length += 1;
+    // Every label and heading of every document comes by here. Most are words and blanks already;
+    // of the others bytes are looked up, and changed in place.
+    let mut parted = true;
+    let words = text.bytes().all(|byte| {
+        let parts = byte == b' ';
+        let fits = byte.is_ascii_alphanumeric() || parts && !parted;
+        parted = parts;
+        fits
+    });
+    if words && !parted {
+        return text.to_ascii_lowercase();
     }
-    out.truncate(length);
-    // Only ASCII got here.
+    if !text.is_ascii() {
+        return flat_beyond(text);
+    }
+    let mut out = text.as_bytes().to_vec();
+    let mut parted = true;
+    out.retain_mut(|byte| {
+        *byte = FLAT[usize::from(*byte & 127)];
+        let kept = *byte > b' ' || *byte == b' ' && !parted;
+        parted = if kept { *byte == b' ' } else { parted };
+        kept
+    });
     trimmed(String::from_utf8(out).unwrap_or_default())
 }
 
-/// What [`flat`] makes of each byte of ASCII; [`BEYOND`] for the others.
-const FLAT: [u8; 256] = {
-    let mut table = [BEYOND; 256];
+/// What [`flat`] makes of each byte of ASCII.
+const FLAT: [u8; 128] = {
+    let mut table = [b' '; 128];
     let mut byte = 0;
     while byte < 128 {
-        table[byte] = match byte as u8 {
-            b'\'' => DROPPED,
-            letter if letter.is_ascii_alphanumeric() => letter.to_ascii_lowercase(),
-            _ => b' ',
-        };
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
         byte += 1;
     }
+    table[b'\'' as usize] = DROPPED;
     table
 };
 const DROPPED: u8 = 0;
-const BEYOND: u8 = 255;
 
-/// Goes on with [`flat`] where letters outside of ASCII begin.
-fn flat_beyond(begun: Vec<u8>, rest: &str) -> String {
-    let mut out = String::from_utf8(begun).unwrap_or_default();
-    for c in rest.chars() {
+/// What [`flat`] makes of a text with other letters than those of ASCII.
+fn flat_beyond(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
         if c.is_ascii_alphanumeric() {
             out.push(c.to_ascii_lowercase());
         } else if c.is_alphanumeric() {
@@ -117,7 +122,8 @@ pub fn holds(text: &str, part: &str) -> bool {
 /// code and emphasis, an anchor at the end.
 pub fn without_markup(title: &str) -> Cow<'_, str> {
     const MARKS: [char; 6] = ['<', '!', '[', ']', '`', '*'];
-    if !title.contains(MARKS) && !title.trim_end().ends_with('}') {
+    let is_mark = |byte: u8| matches!(byte, b'<' | b'!' | b'[' | b']' | b'`' | b'*');
+    if !title.bytes().any(is_mark) && !title.trim_end().ends_with('}') {
         return title.trim().into();
     }
     let mut out = String::with_capacity(title.len());

@@ -2,7 +2,7 @@
 
 use super::Lines;
 use crate::model::Model;
-use crate::model::contract::{self, Contract, Contracts, Part};
+use crate::model::contract::{self, Contract, Contracts, Part, Subject};
 use crate::render::Shown;
 use crate::render::inspect::{self as view, Inspected};
 
@@ -19,10 +19,28 @@ pub fn fill(document: &mut Inspected, model: &Model, lines: &Lines<'_>) {
     for one in &contracts.list {
         let boundary = architecture.and_then(|architecture| architecture.boundary_of(one));
         let feature = boundary.map_or("", |boundary| boundary.name.as_str());
-        document.contracts.push(shown(one, feature, lines));
+        let schema = match &one.subject {
+            Subject::Table { .. } => Some("table"),
+            Subject::Type { .. } => Some("type"),
+            Subject::Endpoint { .. } | Subject::Event { .. } => None,
+        };
+        match schema {
+            Some(kind) => document.schemas.push(view::Schema {
+                feature: feature.into(),
+                kind,
+                name: one.subject.name().into(),
+                shape: one
+                    .response
+                    .as_ref()
+                    .map_or_else(String::new, |p| p.shape.to_string())
+                    .into(),
+                line: lines.line(one.span),
+            }),
+            None => document.contracts.push(shown(one, feature, lines)),
+        }
     }
     for unread in &contracts.unread {
-        document.unread.push(view::Unread {
+        document.unread_contracts.push(view::Unread {
             text: lines.text(unread.span).into(),
             why: (&unread.why).into(),
             line: lines.line(unread.span),
@@ -30,7 +48,7 @@ pub fn fill(document: &mut Inspected, model: &Model, lines: &Lines<'_>) {
     }
 }
 
-fn shown(one: &Contract, feature: &str, lines: &Lines<'_>) -> view::Contract {
+pub fn shown(one: &Contract, feature: &str, lines: &Lines<'_>) -> view::Contract {
     let part = |part: &Option<Part>| {
         part.as_ref().map(|part| view::Body {
             shape: part.shape.to_string().into(),

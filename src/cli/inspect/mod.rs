@@ -3,6 +3,8 @@
 mod contracts;
 mod models;
 
+pub(super) use contracts::shown;
+
 use std::borrow::Cow;
 use std::path::{Component, Path};
 
@@ -71,7 +73,7 @@ fn parts(path: &Path) -> Vec<String> {
 }
 
 fn read(name: &str, kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> Inspected {
-    let lines = Lines { facts, index: LineIndex::new(&facts.text) };
+    let lines = Lines::of(facts);
     let sections = facts.sections.iter().filter(|section| section.level > 0);
     let mut document = Inspected {
         path: name.into(),
@@ -121,6 +123,7 @@ fn read(name: &str, kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> I
     let model = model::read(kind, facts, workflow);
     models::fill(&mut document, &model, &lines);
     contracts::fill(&mut document, &model, &lines);
+    models::dependencies(&mut document, kind, &model, &lines);
     document
 }
 
@@ -134,14 +137,18 @@ fn state(state: CheckState) -> &'static str {
 }
 
 /// Texts and lines of one document.
-struct Lines<'f> {
+pub(super) struct Lines<'f> {
     facts: &'f DocumentFacts,
     index: LineIndex<'f>,
 }
 
-impl Lines<'_> {
+impl<'f> Lines<'f> {
+    pub fn of(facts: &'f DocumentFacts) -> Self {
+        Self { facts, index: LineIndex::new(&facts.text) }
+    }
+
     /// The text of a span on one line.
-    fn text(&self, span: Span) -> Cow<'_, str> {
+    pub fn text(&self, span: Span) -> Cow<'_, str> {
         let text = self.facts.text_of(span).trim();
         match text.contains('\n') {
             true => text.split_whitespace().collect::<Vec<_>>().join(" ").into(),
@@ -149,7 +156,7 @@ impl Lines<'_> {
         }
     }
 
-    fn line(&self, span: Span) -> u32 {
+    pub fn line(&self, span: Span) -> u32 {
         self.index.position(span.start).line
     }
 }

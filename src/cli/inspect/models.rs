@@ -2,20 +2,23 @@
 
 use super::Lines;
 use crate::base::Span;
-use crate::model::Model;
 use crate::model::architecture::Architecture;
 use crate::model::evidence::Evidence;
 use crate::model::ids::{Id, Mention};
 use crate::model::product::{Product, Story};
+use crate::model::{Model, dependencies};
+use crate::project::features::Index;
+use crate::project::graph::{Edge, Graph, Source};
 use crate::render::Shown;
-use crate::render::inspect::{Deviation, Deviations, Inspected, Named};
+use crate::render::inspect::{Dependency, Deviation, Deviations, Inspected, Named};
+use crate::workflow::Kind;
 
 pub fn fill(document: &mut Inspected, model: &Model, lines: &Lines<'_>) {
     match model {
         Model::Product(product) => told(document, product, lines),
         Model::Architecture(architecture) => features(document, architecture, lines),
         Model::Evidence(evidence) => departures(document, evidence, lines),
-        Model::Integration(_) | Model::Validation(_) | Model::None => {}
+        Model::Contracts(_) | Model::Integration(_) | Model::Validation(_) | Model::None => {}
     }
 }
 
@@ -86,6 +89,51 @@ fn features(document: &mut Inspected, architecture: &Architecture, lines: &Lines
             details: vec![format!("in iteration {}", line.iteration).into()],
         });
     }
+}
+
+/// What needs what, with names as the document lists them.
+pub fn dependencies(document: &mut Inspected, kind: Kind, model: &Model, lines: &Lines<'_>) {
+    let read;
+    let dependencies = match model {
+        Model::Architecture(architecture) => &architecture.dependencies,
+        _ => {
+            read = dependencies::read(lines.facts, kind);
+            &read
+        }
+    };
+    let source = Source { artifact: 0, facts: lines.facts, dependencies };
+    let graph = Graph::from(&[], &Index::default(), &[source]);
+    for edge in &graph.edges {
+        let mut told: Vec<&'static str> = Vec::new();
+        for place in &edge.places {
+            let notation = graph.views[place.view].notation.word();
+            if !told.contains(&notation) {
+                told.push(notation);
+                document.dependencies.push(Dependency {
+                    from: (&graph.nodes[edge.from].name).into(),
+                    to: (&graph.nodes[edge.to].name).into(),
+                    line: lines.line(place.span),
+                    notation,
+                });
+            }
+        }
+    }
+    for view in &graph.views {
+        for arc in &view.blocks {
+            let known = |edge: &Edge| (edge.from, edge.to) == (arc.to, arc.from);
+            if !graph.edges.iter().any(known) {
+                document.dependencies.push(Dependency {
+                    from: (&graph.nodes[arc.to].name).into(),
+                    to: (&graph.nodes[arc.from].name).into(),
+                    line: lines.line(arc.span),
+                    notation: view.notation.word(),
+                });
+            }
+        }
+    }
+    document.dependencies.sort_by_key(|edge| edge.line);
+    document.unread_dependencies =
+        dependencies.unread.iter().map(|&span| lines.line(span)).collect();
 }
 
 fn departures(document: &mut Inspected, evidence: &Evidence, lines: &Lines<'_>) {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::base::Failure;
-use crate::facts::{self, DocumentFacts};
+use crate::facts::DocumentFacts;
 use crate::project::Text;
 use crate::source::{BlobId, Content, Entry, Reader};
 
@@ -22,11 +22,16 @@ enum Key {
 }
 
 impl Documents {
-    /// The text of a listed document.
+    /// The text of a listed document, by what reads the facts of its bytes.
     ///
     /// # Errors
     /// The content cannot be read.
-    pub fn read(&self, entry: &Entry, reader: &mut dyn Reader) -> Result<Text, Failure> {
+    pub fn read(
+        &self,
+        entry: &Entry,
+        reader: &mut dyn Reader,
+        extract: fn(Vec<u8>) -> DocumentFacts,
+    ) -> Result<Text, Failure> {
         let key = match &entry.blob {
             Some(blob) => Key::Blob(blob.clone()),
             None => Key::Path(entry.raw.clone()),
@@ -37,7 +42,7 @@ impl Documents {
         match reader.read(entry)? {
             Content::Unreadable(why) => Ok(Text::Unreadable(why)),
             Content::Bytes(bytes) => {
-                let facts = Arc::new(facts::extract(bytes));
+                let facts = Arc::new(extract(bytes));
                 self.lock().insert(key, facts.clone());
                 Ok(Text::Document(facts))
             }

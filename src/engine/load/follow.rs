@@ -79,10 +79,10 @@ fn best_builtin(
     }
     let mut scored: Vec<(usize, Workflow, RepoPath)> = Vec::new();
     for id in workflow::builtins() {
-        let workflow = builtin(id)?;
-        let root = folder.join(&workflow.root);
+        let root = folder.join(workflow::builtin_root(id).unwrap_or_default());
         check_root(source, &root)?;
-        let entries = listings.list(&root)?;
+        let (workflow, listed) = rayon::join(|| builtin(id), || source.list(&root));
+        let (workflow, entries) = (workflow?, listings.keep(&root, listed?));
         let below = entries.iter().filter_map(|entry| entry.path.below(&root));
         // With nothing to compare, one document that fits is enough.
         let enough = if workflow::builtins().count() == 1 { 1 } else { usize::MAX };

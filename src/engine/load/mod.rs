@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::{Request, resolve};
 use crate::base::{Failure, RepoPath};
 use crate::config::{self, Config};
+use crate::facts::{self, DocumentFacts};
 use crate::model::{self, Model};
 use crate::project::{self, Artifact, Draft, Project, Text, stages};
 use crate::source::{Entry, Node, Source};
@@ -56,7 +57,8 @@ pub fn load(source: &dyn Source, request: &Request) -> Result<Option<Loaded>, Fa
         let mut project =
             read(source, &loaded.config, workflow, &folder, root, &listed, &documents)?;
         resolve::elsewhere(source, &loaded.config, &mut project)?;
-        let undecided = resolve::named(source, &loaded.config, &mut project)?;
+        let (named, undecided) = resolve::named(source, &loaded.config, &project)?;
+        project.named = named;
         loaded.notes.extend(undecided.filter(|note| !loaded.notes.contains(note)));
         loaded.notes.extend(withdrawn(source, &loaded.config, &mut project, &listed)?);
         loaded.projects.push(Followed { project, entry });
@@ -94,9 +96,14 @@ impl<'s> Listings<'s> {
         if let Some(known) = self.known.borrow().get(root) {
             return Ok(known.clone());
         }
-        let listed = Arc::new(self.source.list(root)?);
+        Ok(self.keep(root, self.source.list(root)?))
+    }
+
+    /// Remembers what stands under a root.
+    fn keep(&self, root: &RepoPath, listed: Vec<Entry>) -> Arc<Vec<Entry>> {
+        let listed = Arc::new(listed);
         self.known.borrow_mut().insert(root.clone(), listed.clone());
-        Ok(listed)
+        listed
     }
 }
 
@@ -112,14 +119,21 @@ fn read(
 ) -> Result<Project, Failure> {
     let is_judged =
         |entry: &&Entry| matches!(entry.node, Node::File(_)) && !config.excludes(&entry.path);
-    let entries: Vec<&Entry> = listed.iter().filter(is_judged).collect();
+    let mut entries: Vec<&Entry> = listed.iter().filter(is_judged).collect();
+    // The largest first, one by one: a large document at the end leaves all threads but one idle.
+    entries.sort_by_key(|entry| match entry.node {
+        Node::File(size) => std::cmp::Reverse(size),
+        _ => std::cmp::Reverse(None),
+    });
     let artifacts: Vec<Artifact> = entries
-        .par_iter()
+        .into_iter()
+        .par_bridge()
         .map_init(
             || source.reader(),
             |reader, entry| {
                 let reader = reader.as_mut().map_err(|failure| failure.clone())?;
-                artifact(&workflow, &root, entry, || documents.read(entry, &mut **reader))
+                let read = |extract| documents.read(entry, &mut **reader, extract);
+                artifact(&workflow, &root, entry, read)
             },
         )
         .collect::<Result<_, Failure>>()?;
@@ -133,7 +147,7 @@ fn artifact(
     workflow: &Workflow,
     root: &RepoPath,
     entry: &Entry,
-    read: impl FnOnce() -> Result<Text, Failure>,
+    read: impl FnOnce(fn(Vec<u8>) -> DocumentFacts) -> Result<Text, Failure>,
 ) -> Result<Artifact, Failure> {
     let below = entry.path.below(root).unwrap_or_default();
     let classified = workflow.classify(below);
@@ -142,9 +156,18 @@ fn artifact(
         .map_or(Kind::Unknown, |(phase, index)| workflow.phases[phase].deliverables[index].kind);
     let (mut text, mut model) = (Text::Other, Model::None);
     if is_markdown(&entry.path) {
-        text = read()?;
+        text = read(facts::extract)?;
         if let Text::Document(facts) = &text {
             model = model::read(kind, facts, workflow);
+        }
+    } else if may_describe(&entry.path, kind) {
+        text = read(facts::extract_code)?;
+        if let Text::Document(facts) = &text {
+            model = model::read_description(kind, facts);
+        }
+        // Settings of a tool may stand among the contracts.
+        if matches!((&text, &model), (Text::Document(_), Model::None)) {
+            text = Text::Other;
         }
     }
     let captures = classified.map_or_else(Captures::new, |found| found.captures);
@@ -166,6 +189,17 @@ fn artifact(
 pub fn is_markdown(path: &RepoPath) -> bool {
     let name = path.name().to_ascii_lowercase();
     [".md", ".markdown", ".mdown", ".mkd"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether a file may describe an API in OpenAPI: by its ending, where contracts stand.
+fn may_describe(path: &RepoPath, kind: Kind) -> bool {
+    let name = path.name();
+    let ends = |ending: &&str| {
+        let from = name.len().checked_sub(ending.len());
+        from.and_then(|from| name.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
+    matches!(kind, Kind::Interface | Kind::Architecture)
+        && [".yaml", ".yml", ".json"].iter().any(ends)
 }
 
 /// Asks the history about phases that are not begun now. Answers with a note where it ends early.

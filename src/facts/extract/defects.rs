@@ -5,20 +5,16 @@ use memchr::{memchr, memmem};
 use crate::base::Span;
 use crate::facts::{Code, Defect, DefectKind};
 
-/// The first byte that is not UTF-8 and the first NUL, placed in the decoded text.
-pub(super) fn in_bytes(bytes: &[u8]) -> Vec<Defect> {
+/// The first byte that is not UTF-8 and the first NUL, placed in the decoded text, of which this
+/// much was sound.
+pub(super) fn in_bytes(text: &str, sound: usize) -> Vec<Defect> {
     let mut found = Vec::new();
     // Everything before the first bad byte decodes to itself, so its offset holds in the text.
-    let sound = match std::str::from_utf8(bytes) {
-        Ok(_) => bytes.len(),
-        Err(error) => {
-            let at = error.valid_up_to();
-            let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
-            found.push(Defect { kind: DefectKind::NotUtf8, span });
-            at
-        }
-    };
-    if let Some(at) = memchr(0, &bytes[..sound]) {
+    if sound < text.len() {
+        let span = Span::new(sound, sound + char::REPLACEMENT_CHARACTER.len_utf8());
+        found.push(Defect { kind: DefectKind::NotUtf8, span });
+    }
+    if let Some(at) = memchr(0, &text.as_bytes()[..sound]) {
         found.push(Defect { kind: DefectKind::Nul, span: Span::new(at, at + 1) });
     }
     found

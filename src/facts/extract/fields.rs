@@ -1,6 +1,6 @@
 //! Labels and their values in one line of text.
 
-use memchr::{memchr, memchr2_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 
 /// A label with its value, as offsets into the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,17 +117,28 @@ fn plain_label(line: &str, at: usize) -> Option<Found> {
     let rest = &line[at..];
     let colon = memchr(b':', head(rest, LABEL_BYTES).as_bytes())?;
     let after = &rest[colon + 1..];
-    let label = rest[..colon].trim_end();
-    let sentence =
-        |c: char| matches!(c, ',' | ';' | '!' | '?' | '"' | '`' | '[' | '<' | '*' | '{' | '|');
-    let stops = || label.contains(sentence) || label.ends_with('.') || label.contains(". ");
     let parted = after.is_empty() || after.starts_with(|c: char| c.is_whitespace());
-    let found = parted && !stops() && is_label(label, PLAIN_WORDS);
+    if !parted {
+        return None;
+    }
+    let label = rest[..colon].trim_end();
+    let found = !is_sentence(label.as_bytes()) && is_label(label, PLAIN_WORDS);
     found.then_some(((at, at + label.len()), at + colon + 1, line.len()))
 }
 
+/// Whether a plain label holds what only sentences and code do.
+fn is_sentence(label: &[u8]) -> bool {
+    let sign = |byte: &u8| {
+        matches!(byte, b',' | b';' | b'!' | b'?' | b'"' | b'`' | b'[' | b'<' | b'*' | b'{' | b'|')
+    };
+    let ends = |at: usize| label.get(at + 1).is_none_or(|next| *next == b' ');
+    label.iter().any(sign) || memchr_iter(b'.', label).any(ends)
+}
+
 fn is_label(label: &str, most_words: usize) -> bool {
-    label.contains(|c: char| c.is_alphabetic()) && label.split_whitespace().count() <= most_words
+    // Every second byte at most begins a word.
+    let few = label.len() < 2 * most_words || label.split_whitespace().count() <= most_words;
+    few && label.contains(|c: char| c.is_alphabetic())
 }
 
 /// The first bytes of a text, up to a border between characters.

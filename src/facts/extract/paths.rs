@@ -1,6 +1,6 @@
 //! What is written like the path of a file.
 
-use memchr::memchr_iter;
+use memchr::{memchr, memchr_iter, memchr3, memrchr};
 
 /// Endings of host names. A first component that ends in one is an address, not a folder.
 const HOSTS: [&str; 8] = ["ai", "app", "co", "com", "dev", "io", "net", "org"];
@@ -10,7 +10,7 @@ const HOSTS: [&str; 8] = ["ai", "app", "co", "com", "dev", "io", "net", "org"];
 pub(super) fn in_code(code: &str, mut each: impl FnMut(usize, usize)) {
     let content = code.trim();
     let start = code.len() - code.trim_start().len();
-    if !content.contains(['/', '.', '\\']) {
+    if memchr3(b'/', b'.', b'\\', content.as_bytes()).is_none() {
         return;
     }
     let first_word = content.split_whitespace().next().unwrap_or("");
@@ -22,8 +22,11 @@ pub(super) fn in_code(code: &str, mut each: impl FnMut(usize, usize)) {
         }
         return;
     }
-    for word in content.split_whitespace() {
-        if let Some(end) = marked_path(word).filter(|_| word.contains('.')) {
+    if memchr(b'.', content.as_bytes()).is_none() {
+        return;
+    }
+    for word in content.split_whitespace().filter(|word| word.contains('.')) {
+        if let Some(end) = marked_path(word) {
             let at = word.as_ptr() as usize - code.as_ptr() as usize;
             each(at, at + end);
         }
@@ -65,11 +68,10 @@ pub(super) fn without_anchor(target: &str) -> usize {
 /// The length of the path in a word of inline code, a line number behind it left out.
 fn marked_path(word: &str) -> Option<usize> {
     let path = without_line_number(word);
-    let slash = path.contains('/');
-    let last = path.rsplit('/').next().unwrap_or(path);
-    let fits = match (slash, last.is_empty()) {
+    let last = file_name(path);
+    let fits = match (last.len() < path.len(), last.is_empty()) {
         (true, true) => path.len() > 1,
-        (true, false) => has_extension(last) && is_extension(extension(last)),
+        (true, false) => is_extension(extension(last)),
         (false, _) => has_known_extension(path) && !is_product(path),
     };
     (fits && is_spelled(path) && !is_host(path)).then_some(path.len())
@@ -94,36 +96,35 @@ fn is_product(path: &str) -> bool {
 }
 
 fn is_spelled(path: &str) -> bool {
-    let odd = |c: char| {
-        c.is_control()
-            || matches!(
-                c,
-                '*' | '{'
-                    | '}'
-                    | '<'
-                    | '>'
-                    | '$'
-                    | '|'
-                    | '"'
-                    | '\''
-                    | '`'
-                    | '='
-                    | ','
-                    | ';'
-                    | ':'
-                    | '?'
-                    | '&'
-                    | '!'
-                    | '…'
-                    | '^'
-            )
+    let odd = match path.is_ascii() {
+        true => path.bytes().any(|byte| ODD[usize::from(byte)]),
+        false => path
+            .chars()
+            .any(|c| c.is_control() || c == '…' || c.is_ascii() && ODD[usize::from(c as u8)]),
     };
-    !path.starts_with(['/', '-', '~', '%']) && !path.contains(odd) && !path.contains("//")
+    !odd && !path.starts_with(['/', '-', '~', '%']) && !path.contains("//")
 }
 
+/// The bytes of ASCII that paths are not written with.
+const ODD: [bool; 256] = {
+    let mut table = [false; 256];
+    let signs = b"*{}<>$|\"'`=,;:?&!^\x7f";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    let mut control = 0;
+    while control < 32 {
+        table[control] = true;
+        control += 1;
+    }
+    table
+};
+
 fn is_host(path: &str) -> bool {
-    let Some((first, _)) = path.split_once('/') else { return false };
-    HOSTS.contains(&extension(first)) && !first.starts_with('.')
+    let Some(slash) = memchr(b'/', path.as_bytes()) else { return false };
+    HOSTS.contains(&extension(&path[..slash])) && !path.starts_with('.')
 }
 
 fn is_border(c: char) -> bool {
@@ -277,17 +278,21 @@ fn is_extension(end: &str) -> bool {
 
 /// What stands behind the last dot of the last component; nothing for `.name` alone.
 fn extension(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    match name.rsplit_once('.') {
-        Some((stem, end)) if !stem.is_empty() => end,
+    let name = file_name(path);
+    match memrchr(b'.', name.as_bytes()) {
+        Some(dot) if dot > 0 => &name[dot + 1..],
         _ => "",
     }
 }
 
+/// The last component.
+fn file_name(path: &str) -> &str {
+    memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..])
+}
+
 fn without_line_number(word: &str) -> &str {
-    match word.split_once(':') {
-        Some((path, line)) if line.starts_with(|c: char| c.is_ascii_digit()) => path,
-        Some((path, "")) => path,
-        _ => word,
-    }
+    let Some(colon) = memchr(b':', word.as_bytes()) else { return word };
+    let line = &word[colon + 1..];
+    let numbered = line.is_empty() || line.starts_with(|c: char| c.is_ascii_digit());
+    if numbered { &word[..colon] } else { word }
 }

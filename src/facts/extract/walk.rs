@@ -42,7 +42,6 @@ pub(super) struct Open {
 #[derive(Default)]
 pub(super) struct Depth {
     strong: u32,
-    emphasis: u32,
     struck: u32,
     /// For each open link and image, whether it has a target.
     links: Vec<bool>,
@@ -51,12 +50,7 @@ pub(super) struct Depth {
 
 impl Depth {
     pub fn style(&self) -> Style {
-        Style {
-            strong: self.strong > 0,
-            emphasis: self.emphasis > 0,
-            struck: self.struck > 0,
-            link: self.targets > 0,
-        }
+        Style { strong: self.strong > 0, struck: self.struck > 0, link: self.targets > 0 }
     }
 
     pub fn enter_link(&mut self, has_target: bool) {
@@ -71,7 +65,6 @@ impl Depth {
     fn change(&mut self, tag: TagEnd, enters: bool) {
         let count = match tag {
             TagEnd::Strong => &mut self.strong,
-            TagEnd::Emphasis => &mut self.emphasis,
             TagEnd::Strikethrough => &mut self.struck,
             _ => return,
         };

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Boundary, Title, contents, rows};
-use crate::base::{Span, words::normalize};
+use super::{Boundary, Title, contents, needs, rows};
+use crate::base::Span;
+use crate::base::words::{List, listed, normalize};
 use crate::facts::{DocumentFacts, Section, SectionId};
 use crate::model::{children, part_of};
 
@@ -24,24 +25,11 @@ const BOUNDED: &[&str] = &[
     "ownership",
 ];
 /// Sections that list features where their children say what they own.
-const LISTS: &[&str] = &[
-    "boundaries",
-    "bounded contexts",
-    "component breakdown",
-    "components",
-    "features",
-    "feature breakdown",
-    "feature contracts",
-    "feature definitions",
-    "feature design",
-    "feature designs",
-    "feature details",
-    "feature modules",
-    "feature ownership",
-    "feature specifications",
-    "modules",
-    "services",
-];
+const LISTS: &List = listed!(
+    "boundaries|bounded contexts|component breakdown|components|features|feature breakdown|\
+    feature contracts|feature definitions|feature design|feature designs|feature details|\
+    feature modules|feature ownership|feature specifications|modules|services"
+);
 /// Every declared feature, in document order.
 pub(super) fn read(facts: &DocumentFacts) -> Vec<Boundary> {
     let mut found: Vec<Boundary> = Vec::new();
@@ -74,7 +62,7 @@ pub(super) enum Container {
 impl Container {
     fn of(section: &Section, title: &str) -> Option<Container> {
         let name = &*section.name;
-        if Title::read(title).marked {
+        if Title::may_mark(name) && Title::read(title).marked {
             return None;
         }
         let has = |fits: fn(&str) -> bool| name.split(' ').any(fits);
@@ -84,7 +72,7 @@ impl Container {
             let sure = section.level > 1 && has(|word| matches!(word, "feature" | "features"));
             return Some(if sure { Container::Boundaries } else { Container::List });
         }
-        LISTS.contains(&name).then_some(Container::List)
+        LISTS.has(name).then_some(Container::List)
     }
 }
 
@@ -178,6 +166,8 @@ pub(super) fn boundary(
         says_owned: contents::owns_in(facts, extent),
         owned: contents::owned_in(facts, extent),
         has_contract: contents::contract_in(facts, extent),
+        needs: needs::needs_in(facts, extent),
+        uses: needs::uses_in(facts, extent),
     }
 }
 
@@ -190,6 +180,9 @@ fn scattered(facts: &DocumentFacts, found: &[Boundary]) -> Vec<Boundary> {
     };
     let mut more: Vec<Boundary> = Vec::new();
     for (id, section) in facts.sections() {
+        if !Title::may_mark(&section.name) {
+            continue;
+        }
         let title = Title::read(facts.text_of(section.title));
         let inner = more.last().is_some_and(|one| one.extent.covers(section.extent));
         if title.marked && !inner && !known(section.extent) && states_owned(facts, id) {
@@ -224,6 +217,8 @@ fn merge(found: Vec<Boundary>) -> Vec<Boundary> {
         other.says_owned |= rest.says_owned;
         other.has_contract |= rest.has_contract;
         other.owned.extend(rest.owned);
+        other.needs.extend(rest.needs);
+        other.uses.extend(rest.uses);
     }
     merged
 }

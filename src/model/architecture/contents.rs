@@ -1,7 +1,8 @@
 //! Reads what stands inside one feature's boundary: what it owns and what it promises.
 
 use super::{Owned, Resource};
-use crate::base::{Span, words::normalize};
+use crate::base::Span;
+use crate::base::words::{List, listed, normalize};
 use crate::facts::{DocumentFacts, InlineKind, Section, Table};
 use crate::model::part_of;
 
@@ -169,19 +170,23 @@ pub(super) fn owned_in(facts: &DocumentFacts, extent: Span) -> Vec<Owned> {
     };
     let fields = part_of(&facts.fields, extent, |field| field.label).iter();
     let sections = headings(facts, extent);
-    let labeled: Vec<(Resource, Span)> = fields
+    let labeled: Vec<(Resource, Span, bool)> = fields
         .filter_map(|field| match announced(&field.name) {
-            Some(kind) => Some((kind, field.content)),
-            None => verb(field.value),
+            Some(kind) => Some((kind, field.content, is_ownership(&field.name))),
+            None => verb(field.value).map(|(kind, span)| (kind, span, true)),
         })
-        .chain(sections.filter_map(|one| Some((announced(&one.name)?, one.body))))
+        .chain(
+            sections
+                .filter_map(|one| Some((announced(&one.name)?, one.body, is_ownership(&one.name)))),
+        )
         .collect();
     let mut owned: Vec<Owned> = Vec::new();
-    for &(kind, content) in &labeled {
+    for &(kind, content, sure) in &labeled {
         // A label over a list of labels names groups; each group is read by itself.
-        let outer = labeled.iter().any(|&(_, inner)| content != inner && content.covers(inner));
+        let outer = labeled.iter().any(|&(_, inner, _)| content != inner && content.covers(inner));
         if !outer {
-            owned.extend(listed(facts, kind, content));
+            let mut around = labeled.iter().filter(|(_, whole, _)| whole.covers(content));
+            owned.extend(listed(facts, kind, content, sure || around.any(|(.., sure)| *sure)));
         }
     }
     owned.sort_by_key(|one| (one.span.start, one.span.end));
@@ -190,12 +195,13 @@ pub(super) fn owned_in(facts: &DocumentFacts, extent: Span) -> Vec<Owned> {
 }
 
 /// The single things that a cell of a column lists.
-pub(super) fn cell(facts: &DocumentFacts, kind: Option<Resource>, cell: Span) -> Vec<Owned> {
-    listed(facts, kind.unwrap_or(Resource::Other), cell)
+pub(super) fn cell(facts: &DocumentFacts, name: &str, cell: Span) -> Vec<Owned> {
+    listed(facts, kind(name).unwrap_or(Resource::Other), cell, is_ownership(name))
 }
 
-/// The things listed under a label. What only "Owns" announces shows its kind itself.
-fn listed(facts: &DocumentFacts, kind: Resource, content: Span) -> Vec<Owned> {
+/// The things listed under a label, which may be sure to mean ownership. What only "Owns"
+/// announces shows its kind itself.
+fn listed(facts: &DocumentFacts, kind: Resource, content: Span, sure: bool) -> Vec<Owned> {
     let shown = |span: Span| {
         let after = facts.text.get(span.end as usize..content.end as usize).unwrap_or("");
         let table = after.trim_start_matches(['`', ' ']).starts_with("table");
@@ -207,35 +213,55 @@ fn listed(facts: &DocumentFacts, kind: Resource, content: Span) -> Vec<Owned> {
         }
     };
     let entries = entries(facts, content).into_iter();
-    let owned = entries
-        .map(|span| Owned { kind: if kind == Resource::Other { shown(span) } else { kind }, span });
+    let owned = entries.map(|(span, remark)| Owned {
+        kind: if kind == Resource::Other { shown(span) } else { kind },
+        span,
+        claimed: sure && !disclaims(facts.text_of(remark)),
+    });
     owned.collect()
 }
 
-/// The entries of a value: the lines of a list, and the members of each line parted by commas.
-/// Where entries are written as code, what is not is a remark.
-fn entries(facts: &DocumentFacts, content: Span) -> Vec<Span> {
+/// Whether a remark behind a thing says that it is somebody else's as well: `(read-only)`,
+/// `(via Feature A)`, `- shared`.
+fn disclaims(remark: &str) -> bool {
+    const SHARED: &List = listed!(
+        "read|reads|readonly|link|links|linked|redirect|redirects|share|shared|shares|via|from|use|\
+         uses|used|consumes|extends|extended|embeds|owned|see|feature|features|reference|\
+         references|external|existing|proxy|proxied|mounted|cached|view|views|not|except|by"
+    );
+    let mut words = remark.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.any(|word| SHARED.has(&word.to_lowercase()))
+}
+
+/// The entries of a value, each with what stands behind it: the lines of a list, and the members
+/// of each line parted by commas. Where entries are written as code, what is not is a remark.
+pub(super) fn entries(facts: &DocumentFacts, content: Span) -> Vec<(Span, Span)> {
     let text = facts.text_of(content);
-    let mut found = Vec::new();
-    let (mut depth, mut from) = (0usize, 0);
+    let mut found: Vec<(usize, usize, usize)> = Vec::new();
+    let (mut depth, mut from, mut explained) = (0usize, 0, false);
     for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
         match c {
             '(' | '{' | '[' => depth += 1,
             ')' | '}' | ']' => depth = depth.saturating_sub(1),
             ',' | ';' if depth > 0 => {}
             ',' | ';' | '\n' => {
-                found.extend(entry(text, from, at));
+                // What follows in the line of `users: id, email` are no entries.
+                if !explained {
+                    found.extend(entry(text, from, at).map(|(from, to)| (from, to, at)));
+                }
+                explained = c == ',' && (explained || text[from..at].contains(": "));
                 (from, depth) = (at + 1, 0);
             }
             _ => {}
         }
     }
-    let is_code = |&(from, _): &(usize, usize)| text[..from].ends_with('`');
+    let is_code = |&(from, ..): &(usize, usize, usize)| text[..from].ends_with('`');
     if found.iter().any(is_code) {
         found.retain(is_code);
     }
     let start = content.start as usize;
-    found.into_iter().map(|(from, to)| Span::new(start + from, start + to)).collect()
+    let span = |from: usize, to: usize| Span::new(start + from, start + to);
+    found.into_iter().map(|(from, to, end)| (span(from, to), span(to, end))).collect()
 }
 
 /// One entry without bullet, marks and the remark behind it.
@@ -250,7 +276,8 @@ fn entry(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
         Some(code) => (to - code.len(), &code[..code.find('`').unwrap_or(code.len())]),
         None => (to - bare.len(), bare),
     };
-    let remark = [" (", " - ", " – ", " — ", "** "].iter().filter_map(|mark| bare.find(mark)).min();
+    let remark =
+        [" (", " - ", " – ", " — ", "** ", ": "].iter().filter_map(|mark| bare.find(mark)).min();
     let bare = bare[..remark.unwrap_or(bare.len())].trim_end_matches([' ', '.', '_', '\r']);
     (!bare.is_empty()).then_some((start, start + bare.len()))
 }

@@ -3,15 +3,22 @@
 
 mod boundaries;
 mod contents;
+mod needs;
+pub mod ownership;
 mod rows;
 mod schedule;
+mod shared;
 mod title;
 
 use crate::base::Span;
 use crate::facts::{DocumentFacts, SectionId};
 use crate::model::contract::{self, Contract, Contracts};
-use crate::model::ids::{self, Mention};
+use crate::model::dependencies::{self, Dependencies};
+use crate::model::ids::Mentions;
+use crate::workflow::Kind;
 
+pub use needs::points;
+pub use shared::{Shared, SharedPart};
 pub use title::Title;
 
 /// What an ARCHITECTURE, INTERFACE or DEPENDENCIES document declares.
@@ -22,11 +29,17 @@ pub struct Architecture {
     /// Mentions of features under an iteration: where, and as what.
     pub scheduled: Vec<Scheduled>,
     /// Every identifier the document names, of stories and of anything else.
-    pub mentions: Vec<Mention>,
+    pub mentions: Mentions,
+    /// Where features meet: the items, rows and paragraphs of its integration points.
+    pub integration_points: Vec<Span>,
+    /// What needs what, by every notation in the document.
+    pub dependencies: Dependencies,
     /// Names of interface files, as written: `contracts/INTERFACE-auth.md`, `INTERFACE-*.md`.
     pub interfaces: Vec<Span>,
     /// What features promise each other here.
     pub contracts: Contracts,
+    /// What it says once for all contracts.
+    pub shared: Vec<Shared>,
 }
 
 /// One feature's section, row or item in the boundaries.
@@ -48,6 +61,10 @@ pub struct Boundary {
     pub owned: Vec<Owned>,
     /// The boundary states a contract or has a place for one.
     pub has_contract: bool,
+    /// Where it names what it depends on: `Depends on Feature A`, an entry of "Depends on".
+    pub needs: Vec<Span>,
+    /// The tables that it says it reads or uses.
+    pub uses: Vec<Span>,
 }
 
 /// One thing that a feature owns: `/api/auth/*`, `users`.
@@ -56,6 +73,9 @@ pub struct Owned {
     pub kind: Resource,
     /// Without marks of code or emphasis.
     pub span: Span,
+    /// The feature says that it is its own: not `users (read-only)`, and not what stands under a
+    /// label that may mean something else, such as "Data".
+    pub claimed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,11 +109,10 @@ impl Architecture {
 }
 
 /// Reads what a document declares about features.
-pub fn read(facts: &DocumentFacts) -> Architecture {
+pub fn read(kind: Kind, facts: &DocumentFacts) -> Architecture {
     let boundaries = boundaries::read(facts);
-    let scheduled = schedule::read(facts, &boundaries);
-    let whole = Span::new(0, facts.text.len());
-    let mentions = ids::within(facts, whole);
+    let dependencies = dependencies::read(facts, kind);
+    let scheduled = schedule::read(facts, &dependencies, &boundaries);
     let names_interface = |span: &Span| {
         let path = facts.text_of(*span);
         let file = path.rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
@@ -101,6 +120,17 @@ pub fn read(facts: &DocumentFacts) -> Architecture {
     };
     let paths = facts.paths.iter().map(|path| path.span);
     let interfaces = paths.filter(names_interface).collect();
+    let integration_points = needs::integration_points(facts);
     let contracts = contract::read(facts);
-    Architecture { boundaries, scheduled, mentions, interfaces, contracts }
+    let shared = shared::read(facts, &contracts, &integration_points);
+    Architecture {
+        boundaries,
+        scheduled,
+        mentions: Mentions::of(facts),
+        integration_points,
+        dependencies,
+        interfaces,
+        contracts,
+        shared,
+    }
 }

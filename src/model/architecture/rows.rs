@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::boundaries::{Container, boundary};
 use super::contents::{self, announces_contract, says_owned};
-use super::{Boundary, Title};
+use super::{Boundary, Title, needs};
 use crate::base::{Span, words::normalize};
 use crate::facts::{Block, BlockKind, DocumentFacts, SectionId, Table};
 use crate::model::part_of;
@@ -70,13 +70,20 @@ pub(super) fn rows(facts: &DocumentFacts, table: &Table, container: Container) -
     let rows = table.rows().filter(|row| filled(row, 0)).map(|row| {
         let title = Title::read(facts.text_of(row[0]));
         let extent = row.iter().fold(row[0], |whole, &cell| whole.to(cell));
-        let owned = header.iter().zip(row).filter_map(|(name, &cell)| {
-            Some((contents::kind(name), cell)).filter(|_| says_owned(name))
-        });
+        let owned = header
+            .iter()
+            .zip(row)
+            .filter_map(|(name, &cell)| Some((name, cell)).filter(|_| says_owned(name)));
         Boundary {
             says_owned: owned.clone().any(|(_, cell)| is_said(facts.text_of(cell))),
-            owned: owned.flat_map(|(kind, cell)| contents::cell(facts, kind, cell)).collect(),
+            owned: owned.flat_map(|(name, cell)| contents::cell(facts, name, cell)).collect(),
             has_contract: contract.is_some_and(|column| filled(row, column)),
+            needs: header
+                .iter()
+                .zip(row)
+                .filter(|(name, _)| name.starts_with("depends on"))
+                .flat_map(|(_, &cell)| needs::listed(facts, cell))
+                .collect(),
             ..boundary(facts, title, table.section, row[0], extent)
         }
     });

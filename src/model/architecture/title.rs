@@ -19,6 +19,11 @@ const KINDS: &[&str] = &["feature", "component", "module", "service", "domain", 
 const TAILS: &[&str] = &["feature boundaries", "feature boundary", "boundaries", "boundary"];
 
 impl Title {
+    /// Whether the title of this normalized name may say itself that it names a feature.
+    pub fn may_mark(name: &str) -> bool {
+        KINDS.contains(&name.split(' ').next().unwrap_or(""))
+    }
+
     /// Reads a title: `Feature A: User Authentication`, `2. Slack Integration (core)`,
     /// `**Search** – finds things`.
     pub fn read(text: &str) -> Title {

@@ -25,6 +25,8 @@ impl Context {
             let own = match section.level {
                 0 => Standing::Neutral,
                 1 => of_title(&section.name),
+                // The name of an endpoint is no word on its section: `GET /metrics`.
+                _ if facts.text_of(section.title).contains(" /") => Standing::Neutral,
                 _ => of_heading(&section.name),
             };
             let above = section.parent.and_then(|parent| standings.get(parent as usize)).copied();
@@ -106,12 +108,10 @@ pub(super) fn of_heading(name: &str) -> Standing {
         "testing",
         "tested",
         "coverage",
-        "results",
         "verification",
         "changelog",
         "benchmark",
         "benchmarks",
-        "metrics",
         "deviation",
         "deviations",
         "mismatches",
@@ -139,7 +139,6 @@ pub(super) fn of_heading(name: &str) -> Standing {
         "scenarios",
         "journey",
         "journeys",
-        "tasks",
         "checklist",
         "consumes",
         "consumed",
@@ -149,23 +148,15 @@ pub(super) fn of_heading(name: &str) -> Standing {
         "needs",
         "calls",
         "uses",
-        "used",
-        "requires",
         "curl",
-        "monitoring",
         "troubleshooting",
         "walkthrough",
-        "steps",
         "story",
         "stories",
         "criteria",
         "subscribes",
         "consumer",
-        "sequence",
         "migration",
-        "logging",
-        "limits",
-        "limiting",
         "forbidden",
     ];
     const STATED: &[&str] = &[

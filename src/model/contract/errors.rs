@@ -6,7 +6,7 @@ use crate::base::Span;
 /// The error cases in a text that stands at an offset of the document.
 ///
 /// `named` says that names without a number are cases too: `INVALID_TOKEN`.
-pub(super) fn cases(text: &str, offset: usize, named: bool) -> Vec<ErrorCase> {
+pub(in crate::model) fn cases(text: &str, offset: usize, named: bool) -> Vec<ErrorCase> {
     let starts = starts(text, named);
     let mut found: Vec<ErrorCase> = Vec::with_capacity(starts.len());
     for (at, &(start, end)) in starts.iter().enumerate() {

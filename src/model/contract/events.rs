@@ -9,6 +9,7 @@ use super::pieces::{self, item_text};
 use super::{Contract, Contracts, Form, Part, Subject, parts, shape};
 use crate::base::{Span, words::normalize};
 use crate::facts::{BlockKind, DocumentFacts, SectionId};
+use crate::model::children;
 
 /// Whether a document may declare events: a test that costs little.
 pub(super) fn may_declare(facts: &DocumentFacts) -> bool {
@@ -28,8 +29,20 @@ fn is_events(name: &str) -> bool {
                 name,
                 "event contracts" | "event contract" | "event schema" | "event schemas"
             ))
-        && !["consumed", "subscribed", "incoming", "slack", "calendar", "ui", "log", "audit"]
-            .contains(&first)
+        && ![
+            "consumed",
+            "subscribed",
+            "incoming",
+            "slack",
+            "calendar",
+            "ui",
+            "log",
+            "audit",
+            "analytics",
+            "tracking",
+            "telemetry",
+        ]
+        .contains(&first)
 }
 
 pub(super) fn read(facts: &DocumentFacts, contracts: &mut Contracts) {
@@ -46,7 +59,7 @@ pub(super) fn read(facts: &DocumentFacts, contracts: &mut Contracts) {
         if context.at(id) == Standing::Told {
             continue;
         }
-        for (child, inner) in facts.children(id) {
+        for (child, inner) in children(facts, id) {
             headed(facts, child, inner.title, inner.extent, push);
         }
         items(facts, id, section.body, push);

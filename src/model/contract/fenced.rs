@@ -19,10 +19,6 @@ pub(super) struct Group {
 /// Languages in which a line with a method and a path is a command, a record or a part of
 /// something else.
 const OTHER: &[&str] = &[
-    "bash",
-    "sh",
-    "shell",
-    "zsh",
     "console",
     "terminal",
     "curl",
@@ -38,8 +34,6 @@ const OTHER: &[&str] = &[
     "nginx",
     "plantuml",
     "csv",
-    "powershell",
-    "fish",
 ];
 
 /// The contracts that a fence states, in its order.

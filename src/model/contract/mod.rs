@@ -2,16 +2,22 @@
 //! form in which documents write them (S2.4, S2.5).
 
 mod anchors;
+pub mod compare;
 mod context;
+mod data_models;
+pub mod declarations;
 mod errors;
 mod events;
 mod fenced;
+mod mention;
 mod named;
+pub mod openapi;
 mod parts;
 mod pieces;
 mod route;
 mod rows;
 pub mod shape;
+pub mod sql;
 mod tail;
 
 use std::collections::HashSet;
@@ -20,6 +26,9 @@ use std::fmt;
 use crate::base::Span;
 use crate::facts::{DocumentFacts, SectionId};
 
+pub use compare::compare;
+pub(super) use errors::cases as error_cases;
+pub use mention::{Mention, mentions};
 pub use route::Route;
 pub use shape::{Member, Object, Shape};
 
@@ -33,6 +42,9 @@ pub fn read(facts: &DocumentFacts) -> Contracts {
         rows::read(facts, &mut contracts);
         events::read(facts, &mut contracts);
     }
+    declarations::read(facts, &mut contracts);
+    sql::read(facts, &mut contracts);
+    openapi::read(facts, &mut contracts);
     contracts.list.sort_by_key(|contract| contract.span.start);
     drop_mentions(&mut contracts.list);
     contracts.unread.sort_by_key(|unread| unread.span.start);

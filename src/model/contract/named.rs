@@ -75,6 +75,10 @@ fn endpoint(text: &str, lead: usize, offset: usize) -> Option<Name> {
         return None;
     }
     let path = path(after);
+    // "SSE / ApiEvent" are two words.
+    if path == "/" && after[1..].trim_start().starts_with(char::is_alphanumeric) {
+        return None;
+    }
     let end = start + path.len();
     let read = Route::read(path);
     let span = Span::new(offset + lead, offset + end);
@@ -103,6 +107,12 @@ pub(super) fn begins_path(text: &str) -> bool {
     STARTS.iter().any(|start| text.starts_with(start)) && !text.starts_with("//") || variable()
 }
 
+/// No parameter has a longer name, in characters. The limit keeps the work on long lines
+/// proportional to their length.
+const PARAMETER: usize = 60;
+
+const PUNCTUATION: [char; 5] = [',', '.', ';', ':', '!'];
+
 /// The path at the beginning of a text, up to a blank, a mark or a bracket that it did not open.
 pub(super) fn path(text: &str) -> &str {
     let mut open: Vec<char> = Vec::new();
@@ -124,8 +134,9 @@ pub(super) fn path(text: &str) -> &str {
             ' ' | '\t' => {
                 // A parameter may be written in two words; an open bracket may also be broken.
                 let closes = open.last().is_some_and(|&close| {
-                    let near = text[at..].split(['/', '`', '\n']).next().unwrap_or("");
-                    near.contains(close)
+                    let mut near = text[at..].chars().take(PARAMETER);
+                    near.by_ref().find(|c| *c == close || matches!(c, '/' | '`' | '\n'))
+                        == Some(close)
                 });
                 if !closes {
                     end = at;
@@ -135,7 +146,7 @@ pub(super) fn path(text: &str) -> &str {
             _ => {}
         }
     }
-    let path = &text[..end];
+    let path = text[..end].trim_end_matches(PUNCTUATION);
     let path = if path.matches('*').count() > 1 && path.ends_with("**") && !path.ends_with("/**") {
         &path[..path.len() - 2]
     } else if path.ends_with('*') && !path.ends_with("/*") && !path.ends_with("/**") {
@@ -143,7 +154,7 @@ pub(super) fn path(text: &str) -> &str {
     } else {
         path
     };
-    path.trim_end_matches([',', '.', ';', ':', '!'])
+    path.trim_end_matches(PUNCTUATION)
 }
 
 fn event(text: &str, lead: usize, offset: usize) -> Option<Name> {
@@ -188,6 +199,7 @@ mod tests {
             ("`POST` `/x` – Create", "POST /x – Create"),
             ("**GET|POST** `/x`", "GET /x,POST /x"),
             ("GET, POST /x", "GET /x,POST /x"),
+            ("**GET /x**: list", "GET /x: list"),
             ("`GET /x?page=1`: list", "GET /x: list"),
             ("GET https://api.x.org/v1/z HTTP/1.1", "GET /v1/z"),
             ("[DELETE /x/{id}](#a)", "DELETE /x/{id}(#a)"),
@@ -198,6 +210,7 @@ mod tests {
             ("PUT it there", "-"),
             ("POSTS /x", "-"),
             ("get /x", "-"),
+            ("SSE / ApiEvent", "-"),
         ];
         for (text, expected) in rows {
             assert_eq!(shown(text), expected, "{text}");

@@ -27,6 +27,10 @@ pub(super) struct Piece<'f> {
     pub extent: Span,
 }
 
+/// No body on the lines of a label is longer, in characters. The limit keeps the work on long
+/// paragraphs proportional to their length.
+const LONGEST: usize = 4000;
+
 /// The pieces in a part of the document that say a part of a contract, in its order.
 pub(super) fn within(facts: &DocumentFacts, extent: Span) -> Vec<Piece<'_>> {
     let mut found: Vec<Piece<'_>> = Vec::new();
@@ -161,7 +165,7 @@ fn whole_value(facts: &DocumentFacts, field: &Field, block: &Block) -> Span {
     }
     let rest = Span { start: field.value.start, end: block.span.end.max(field.value.end) };
     let mut depth = 0i32;
-    for (at, c) in facts.text_of(rest).char_indices() {
+    for (at, c) in facts.text_of(rest).char_indices().take(LONGEST) {
         depth += i32::from(c == '{') - i32::from(c == '}');
         if c == '}' && depth == 0 {
             return Span::new(rest.start as usize, rest.start as usize + at + 1);

@@ -72,7 +72,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(header: &[String]) -> Option<Columns> {
+    fn of(facts: &DocumentFacts, table: &Table, header: &[String]) -> Option<Columns> {
         let whole = |names: &[&str]| header.iter().position(|name| names.contains(&name.as_str()));
         let word = |words: &[&str]| {
             header.iter().position(|name| name.split(' ').any(|one| words.contains(&one)))
@@ -104,7 +104,16 @@ impl Columns {
         ]);
         let method =
             whole(&["method", "http method", "verb", "http verb", "http", "methods", "type"]);
-        let path = path.or(method)?;
+        // Heads in another language, over a column of methods beside one of paths.
+        let first = table.row(1);
+        let cell = |fits: fn(&str) -> bool| {
+            first.iter().position(|&cell| fits(facts.text_of(cell).trim_matches(['`', '*', ' '])))
+        };
+        let methods = cell(|text| Method::read(text).is_some());
+        let paths = methods.and_then(|_| cell(named::begins_path));
+        let known = path.or(method);
+        let method = method.or(methods.filter(|_| paths.is_some()));
+        let path = path.filter(|_| methods.is_none() || paths.is_none()).or(paths).or(known)?;
         Some(Columns {
             method: method.filter(|at| *at != path),
             path,
@@ -132,7 +141,7 @@ fn rows(facts: &DocumentFacts, table: &Table, standing: Standing, contracts: &mu
     let header: Vec<String> =
         table.header().iter().map(|&cell| normalize(facts.text_of(cell))).collect();
     let has = |names: &[&str]| header.iter().any(|name| names.contains(&name.as_str()));
-    let Some(columns) = Columns::of(&header) else { return };
+    let Some(columns) = Columns::of(facts, table, &header) else { return };
     let parts = columns.request.or(columns.response).or(columns.errors).is_some();
     if has(RESULTS) && !parts
         || has(USERS) && standing != Standing::Stated

@@ -4,7 +4,9 @@
 //! `US-001` and `User Story 1` are the same. What stands in code, in a file name or in a longer
 //! word is no identifier.
 
+mod mentions;
 mod read;
+mod scan;
 mod set;
 
 use std::cmp::Ordering;
@@ -14,6 +16,7 @@ use std::hash::{Hash, Hasher};
 use crate::base::Span;
 use crate::facts::{DocumentFacts, InlineKind};
 
+pub use mentions::Mentions;
 pub use read::{find, leading};
 pub use set::{Bases, Named};
 
@@ -60,11 +63,20 @@ impl Id {
         self.prefix() == other.prefix()
     }
 
-    /// The numbers right after the prefix: `AC-001.2` has 1 and 2.
-    pub fn numbers(&self) -> Vec<u32> {
+    /// The numbers right after the prefix, as one piece that equals that of equal numbers:
+    /// `AC-001.2` has 1 and 2.
+    pub fn numbers(&self) -> &str {
         let after = &self.key[self.prefix().len()..];
-        let digits = after.split('-').skip(1).map_while(|part| part.get(1..)?.parse().ok());
-        digits.collect()
+        let word = after.match_indices('-').find(|(joint, _)| {
+            !after.as_bytes().get(joint + 1).is_some_and(u8::is_ascii_lowercase)
+        });
+        &after[..word.map_or(after.len(), |(joint, _)| joint)]
+    }
+
+    /// What numbers begin with: nothing, the first number, …, all but the last.
+    pub fn beginnings(&self) -> impl Iterator<Item = &str> {
+        let numbers = self.numbers();
+        numbers.match_indices('-').map(move |(joint, _)| &numbers[..joint])
     }
 
     /// Whether this identifier is built upon another: `US-001-AC-2`, `AC-US-001-2` and
@@ -94,8 +106,8 @@ impl Id {
     /// Whether the numbers of this identifier begin with those of another, as those of `AC-001.2`
     /// begin with those of `US-001`: a way to tell that one belongs to the other.
     pub fn continues(&self, other: &Id) -> bool {
-        let (own, others) = (self.numbers(), other.numbers());
-        own.len() > others.len() && own.starts_with(&others)
+        let others = other.numbers();
+        self.beginnings().any(|beginning| beginning == others)
     }
 }
 
@@ -126,16 +138,21 @@ pub fn within(facts: &DocumentFacts, span: Span) -> Vec<Mention> {
 }
 
 fn is_code(facts: &DocumentFacts, span: Span) -> bool {
-    let after = facts.inlines.partition_point(|inline| inline.span.start <= span.start);
-    let inline = after.checked_sub(1).and_then(|at| facts.inlines.get(at));
+    let inline = last_before(&facts.inlines, span, |inline| inline.span);
     let in_line = inline.is_some_and(|inline| {
         inline.span.covers(span) && matches!(inline.kind, InlineKind::Code | InlineKind::Html)
     });
-    let after = facts.codes.partition_point(|code| code.span.start <= span.start);
-    let code = after.checked_sub(1).and_then(|at| facts.codes.get(at));
+    let code = last_before(&facts.codes, span, |code| code.span);
+    let comment = last_before(&facts.comments, span, |comment| *comment);
     in_line
         || code.is_some_and(|code| code.span.covers(span))
-        || facts.comments.iter().any(|comment| comment.covers(span))
+        || comment.is_some_and(|comment| comment.covers(span))
+}
+
+/// The last of a list in document order that begins no later than a place.
+fn last_before<T>(list: &[T], place: Span, span: impl Fn(&T) -> Span) -> Option<&T> {
+    let after = list.partition_point(|one| span(one).start <= place.start);
+    list.get(after.checked_sub(1)?)
 }
 
 impl PartialEq for Id {

@@ -1,5 +1,8 @@
 //! Finding identifiers in a text, byte by byte: this runs over every word of every document.
 
+use memchr::memchr;
+
+use super::scan::{after_code, after_digits, after_letters, after_word, last_telling};
 use super::{Form, Id, Mention};
 use crate::base::Span;
 
@@ -36,12 +39,26 @@ const AND: &[&str] = &[", and", ", or", ",", ";", "&", "+", "/", "and", "or"];
 
 /// Every identifier of a text, in order. Inline code is skipped.
 pub fn find(text: &str) -> Vec<Mention> {
+    find_beside(text, |at| after_code(text.as_bytes(), at))
+}
+
+/// As [`find`], where `after_code` knows the end of the code that opens with ticks at a place.
+pub(super) fn find_beside(text: &str, after_code: impl Fn(usize) -> usize) -> Vec<Mention> {
     let bytes = text.as_bytes();
     let mut found: Vec<Mention> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut until) = (0, 0);
     while at < bytes.len() {
+        if at >= until {
+            let rest = &bytes[at..];
+            let line = &rest[..memchr(b'\n', rest).map_or(rest.len(), |length| length + 1)];
+            let Some(last) = last_telling(line) else {
+                at += line.len();
+                continue;
+            };
+            until = at + last + 1;
+        }
         match bytes[at] {
-            b'`' => at = after_code(bytes, at),
+            b'`' => at = after_code(at),
             byte if byte.is_ascii_alphabetic() => {
                 let letters = after_letters(bytes, at);
                 let first = may_be_one(bytes, at, letters).then(|| one(text, at)).flatten();
@@ -79,6 +96,9 @@ fn run(text: &str, first: Read, found: &mut Vec<Mention>) -> usize {
     let plural = first.plural;
     found.push(Mention { span: Span::new(first.start, first.end), until: None, id: first.id });
     while let Some(last) = found.last_mut() {
+        if !may_link(text.as_bytes().get(skip_markup(text, end))) {
+            break;
+        }
         if last.until.is_none()
             && let Some(next) = linked(text, end, UNTIL, &last.id)
                 .or_else(|| linked(text, end, &["-"], &last.id).filter(|next| last.id < next.id))
@@ -120,6 +140,16 @@ fn linked(text: &str, at: usize, words: &[&str], before: &Id) -> Option<Read> {
             .then(|| bare(text, start, before, tight))
             .flatten()
     })
+}
+
+/// Whether one of the words that link identifiers can begin with a byte.
+fn may_link(byte: Option<&u8>) -> bool {
+    let Some(byte) = byte else { return false };
+    // Dashes, dots and arrows of more than one byte all begin alike.
+    matches!(
+        byte | 0x20,
+        b't' | b'u' | b'a' | b'o' | b'.' | b',' | b';' | b'&' | b'+' | b'/' | b'-'
+    ) || *byte == 0xe2
 }
 
 /// A number that borrows the prefix of the identifier before it.
@@ -340,31 +370,4 @@ fn starts_with(text: &str, at: usize, word: &str) -> bool {
 
 fn skip_markup(text: &str, at: usize) -> usize {
     text.len() - text[at..].trim_start_matches(['*', '_', ' ']).len()
-}
-
-fn after_letters(bytes: &[u8], at: usize) -> usize {
-    at + bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
-}
-
-fn after_digits(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or(&[]);
-    at + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
-}
-
-fn after_word(bytes: &[u8], at: usize) -> usize {
-    at + bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
-}
-
-/// The end of the inline code that opens here; just past the ticks where nothing closes it.
-fn after_code(bytes: &[u8], at: usize) -> usize {
-    let ticks = bytes[at..].iter().take_while(|&&byte| byte == b'`').count();
-    let mut search = at + ticks;
-    while search < bytes.len() {
-        let run = bytes[search..].iter().take_while(|&&byte| byte == b'`').count();
-        if run == ticks {
-            return search + run;
-        }
-        search += run.max(1);
-    }
-    at + ticks
 }

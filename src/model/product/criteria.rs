@@ -3,11 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use memchr::memchr2_iter;
+
 use super::{Story, above, bare_title, leading};
 use crate::base::Span;
-use crate::base::words::{List, holds, listed, normalize};
+use crate::base::words::{List, listed, normalize};
 use crate::facts::{BlockKind, DocumentFacts, SectionId};
-use crate::model::ids::{self, Bases, Id, Mention, Named};
+use crate::model::ids::{self, Bases, Id, Mentions, Named};
 use crate::model::part_of;
 
 /// One criterion.
@@ -17,7 +19,7 @@ pub struct Criterion {
     pub span: Span,
     pub section: SectionId,
     /// Identifiers in the criterion itself: of stories, if it names any.
-    pub names: Vec<Mention>,
+    pub names: Mentions,
     /// The innermost heading over it.
     pub under: Arc<Heading>,
 }
@@ -26,7 +28,7 @@ pub struct Criterion {
 #[derive(Debug, PartialEq)]
 pub struct Heading {
     /// Identifiers in it.
-    pub names: Vec<Mention>,
+    pub names: Mentions,
     /// What it says without identifiers, normalized.
     pub title: String,
     /// The heading over this one.
@@ -45,7 +47,7 @@ pub struct Covered<'c> {
     named: Named<'c>,
     bases: Bases<'c>,
     /// What the numbers of the criteria's own identifiers begin with.
-    numbers: HashSet<Vec<u32>>,
+    numbers: HashSet<&'c str>,
     titles: HashSet<&'c str>,
 }
 
@@ -60,14 +62,10 @@ impl<'c> Covered<'c> {
         let own_names = || criteria.iter().flat_map(|one| &one.names);
         let mentions = || own_names().chain(headings.iter().flat_map(|heading| &heading.names));
         let own = || criteria.iter().filter_map(|one| one.id.as_ref());
-        let beginnings = own().flat_map(|id| {
-            let numbers = id.numbers();
-            (0..numbers.len()).map(move |length| numbers[..length].to_vec())
-        });
         Self {
             named: Named::by(mentions()),
             bases: Bases::of(mentions().map(|mention| &mention.id).chain(own())),
-            numbers: beginnings.collect(),
+            numbers: own().flat_map(Id::beginnings).collect(),
             titles: headings.iter().map(|heading| &*heading.title).collect(),
         }
     }
@@ -76,7 +74,7 @@ impl<'c> Covered<'c> {
     /// identifier, or by standing under the story's title.
     pub fn has(&self, story: &Story) -> bool {
         let named = story.id.as_ref().is_some_and(|id| {
-            self.named.covers(id) || self.bases.hold(id) || self.numbers.contains(&id.numbers())
+            self.named.covers(id) || self.bases.hold(id) || self.numbers.contains(id.numbers())
         });
         named || (!story.name.is_empty() && self.titles.contains(&*story.name))
     }
@@ -114,9 +112,11 @@ const OTHER: &[&str] = &[
     "status",
 ];
 
-/// Whether a heading, a label or a column announces criteria.
+/// Whether a heading, a label or a column, normalized, announces criteria.
 pub(super) fn announces(name: &str) -> bool {
-    NAMES.has(name) || PARTS.iter().any(|part| holds(name, part))
+    // Every part begins with one of two bytes, and hardly any name holds them before another.
+    let parts = |at| PARTS.iter().any(|part| name.as_bytes()[at..].starts_with(part.as_bytes()));
+    NAMES.has(name) || memchr2_iter(b'a', 0xd0, name.as_bytes()).any(parts)
 }
 
 /// Whether an extent holds criteria, in whatever form.
@@ -147,9 +147,9 @@ fn said_in(text: &str) -> bool {
 }
 
 /// The criteria of a document; in a document of criteria everything listed is one.
-pub(super) fn read(facts: &DocumentFacts, whole: bool) -> Vec<Criterion> {
+pub(super) fn read(facts: &DocumentFacts, mentions: &Mentions, whole: bool) -> Vec<Criterion> {
     let mut found: Vec<Criterion> = Vec::new();
-    let mut headings = Headings { facts, known: HashMap::new() };
+    let mut headings = Headings { facts, mentions, known: HashMap::new() };
     for (id, place) in places(facts, whole) {
         collect(&mut headings, id, place, &mut found);
     }
@@ -175,6 +175,7 @@ fn places(facts: &DocumentFacts, whole: bool) -> Vec<(SectionId, Span)> {
 /// The headings of a document, each read once.
 struct Headings<'f> {
     facts: &'f DocumentFacts,
+    mentions: &'f Mentions,
     known: HashMap<SectionId, Arc<Heading>>,
 }
 
@@ -185,7 +186,7 @@ impl Headings<'_> {
         }
         let section = self.facts.section(id);
         let above = section.parent.map(|parent| self.of(parent));
-        let names = ids::within(self.facts, section.title);
+        let names = self.mentions.within(section.title);
         let first = names.first().map(|mention| &mention.id);
         let title = bare_title(self.facts.text_of(section.title), first);
         let heading = Arc::new(Heading { names, title, above });
@@ -284,18 +285,20 @@ fn criterion(headings: &mut Headings<'_>, section: SectionId, span: Span) -> Cri
     let facts = headings.facts;
     let id = leading(facts, span).map(|mention| mention.id);
     let id = id.or_else(|| own_heading(facts, section));
-    Criterion { id, span, section, names: ids::within(facts, span), under: headings.of(section) }
+    let names = headings.mentions.within(span);
+    Criterion { id, span, section, names, under: headings.of(section) }
 }
 
 /// A criterion written as code, where tags and remarks name the story.
 fn scenario(headings: &mut Headings<'_>, section: SectionId, span: Span) -> Criterion {
     let mut found = criterion(headings, section, span);
     let text = headings.facts.text_of(span).replace('@', " ");
-    found.names.extend(ids::find(&text).into_iter().map(|mut mention| {
+    let tagged = ids::find(&text).into_iter().map(|mut mention| {
         mention.span.start += span.start;
         mention.span.end += span.start;
         mention
-    }));
+    });
+    found.names = found.names.iter().cloned().chain(tagged).collect::<Vec<_>>().into();
     found
 }
 
@@ -315,7 +318,7 @@ mod tests {
         let facts = extract(text.as_bytes());
         let first =
             |one: Criterion| facts.text_of(one.span).lines().next().unwrap_or("").to_owned();
-        read(&facts, whole).into_iter().map(first).collect()
+        read(&facts, &Mentions::of(&facts), whole).into_iter().map(first).collect()
     }
 
     #[test]
@@ -339,7 +342,7 @@ mod tests {
     #[test]
     fn a_criterion_knows_what_it_stands_under() {
         let facts = extract(b"## Iteration 1\n### US-001: Join the shed\n- **AC-001.1** Given a\n");
-        let found = read(&facts, true);
+        let found = read(&facts, &Mentions::of(&facts), true);
         assert_eq!(found[0].id.as_ref().map(ToString::to_string).as_deref(), Some("AC-001.1"));
         let mut names = found[0].headings().flat_map(|heading| &heading.names);
         assert!(names.any(|mention| mention.id.to_string() == "US-001"));

@@ -4,7 +4,7 @@ use super::{is_deferred, leading};
 use crate::base::Span;
 use crate::base::words::without_markup;
 use crate::facts::{BlockKind, DocumentFacts, Section, SectionId};
-use crate::model::ids::{self, Id, Mention};
+use crate::model::ids::{Id, Mention, Mentions};
 use crate::model::part_of;
 
 /// A journey that must work from end to end.
@@ -17,14 +17,14 @@ pub struct Journey {
     /// The heading's text.
     pub span: Span,
     /// The stories and other things that it names, its heading included.
-    pub names: Vec<Mention>,
+    pub names: Mentions,
 }
 
 /// Prefixes of identifiers that journeys have; stories and criteria have others.
 const OTHER: &[&str] = &["AC", "US", "EPIC", "FR", "NFR", "REQ"];
 
 /// Every journey: the headings with identifiers, else those with steps below them.
-pub(super) fn read(facts: &DocumentFacts) -> Vec<Journey> {
+pub(super) fn read(facts: &DocumentFacts, mentions: &Mentions) -> Vec<Journey> {
     let told = |&(id, _): &(SectionId, &Section)| !is_deferred(facts, id);
     let headings = || facts.sections().filter(|(_, section)| section.level > 0).filter(told);
     let identified = |section: &Section| {
@@ -36,16 +36,17 @@ pub(super) fn read(facts: &DocumentFacts) -> Vec<Journey> {
         if let Some(mention) = identified(section)
             && !found.iter().any(|known| known.id.as_ref() == Some(&mention.id))
         {
-            found.push(journey(facts, id, Some(mention)));
+            found.push(journey(facts, mentions, id, Some(mention)));
         }
     }
     if !found.is_empty() {
         return found;
     }
     for (id, section) in headings().filter(|(_, section)| section.level > 1) {
-        let inner = found.iter().any(|known| facts.is_within(id, known.section));
+        // In document order only the last one can hold another.
+        let inner = found.last().is_some_and(|known| facts.is_within(id, known.section));
         if !inner && is_journey(facts, section) {
-            found.push(journey(facts, id, None));
+            found.push(journey(facts, mentions, id, None));
         }
     }
     found
@@ -81,7 +82,12 @@ fn is_journey(facts: &DocumentFacts, section: &Section) -> bool {
         })
 }
 
-fn journey(facts: &DocumentFacts, section: SectionId, mention: Option<Mention>) -> Journey {
+fn journey(
+    facts: &DocumentFacts,
+    mentions: &Mentions,
+    section: SectionId,
+    mention: Option<Mention>,
+) -> Journey {
     let heading = facts.section(section);
     let text = facts.text_of(heading.title);
     let after = mention
@@ -95,7 +101,7 @@ fn journey(facts: &DocumentFacts, section: SectionId, mention: Option<Mention>) 
         title: if title.is_empty() { text.to_owned() } else { title.to_owned() },
         section,
         span: heading.title,
-        names: ids::within(facts, whole),
+        names: mentions.within(whole),
     }
 }
 
@@ -105,7 +111,8 @@ mod tests {
     use crate::facts::extract;
 
     fn titles(text: &str) -> Vec<String> {
-        read(&extract(text.as_bytes())).into_iter().map(|one| one.title).collect()
+        let facts = extract(text.as_bytes());
+        read(&facts, &Mentions::of(&facts)).into_iter().map(|one| one.title).collect()
     }
 
     #[test]
@@ -120,7 +127,7 @@ mod tests {
     #[test]
     fn a_journey_names_its_stories() {
         let facts = extract(b"## GP-1: A\n**Stories**: US-001, US-004\n\n1. Open (US-002).\n");
-        let found = read(&facts);
+        let found = read(&facts, &Mentions::of(&facts));
         let named: Vec<String> = found[0].names.iter().map(|one| one.id.to_string()).collect();
         assert_eq!(named, ["GP-1", "US-001", "US-004", "US-002"]);
     }

@@ -13,7 +13,7 @@ mod stories;
 use crate::base::Span;
 use crate::base::words::{normalize, past_tags, without_markup};
 use crate::facts::{DocumentFacts, SectionId};
-use crate::model::ids::{self, Id, Mention};
+use crate::model::ids::{self, Id, Mention, Mentions};
 use crate::workflow::Kind;
 
 pub use criteria::{Covered, Criterion, Heading};
@@ -34,32 +34,33 @@ pub struct Product {
     /// Identifiers that begin a heading, an item or a row, whether or not a story is told there.
     pub headed: Vec<Mention>,
     /// Every identifier the document names.
-    pub mentions: Vec<Mention>,
+    pub mentions: Mentions,
 }
 
 /// Reads a product document of a kind.
 pub fn read(kind: Kind, facts: &DocumentFacts) -> Product {
+    let mentions = Mentions::of(facts);
     let stories = match kind {
         Kind::Stories => stories::read(facts),
         _ => Vec::new(),
     };
     let journeys = match kind {
-        Kind::Journeys => journeys::read(facts),
+        Kind::Journeys => journeys::read(facts, &mentions),
         _ => Vec::new(),
     };
     Product {
-        criteria: criteria::read(facts, kind == Kind::Criteria),
-        priorities: priorities::read(facts),
+        criteria: criteria::read(facts, &mentions, kind == Kind::Criteria),
+        priorities: priorities::read(facts, |span| mentions.within(span)),
         headed: headed(facts),
-        mentions: ids::within(facts, Span::new(0, facts.text.len())),
         stories,
         journeys,
+        mentions,
     }
 }
 
 /// What any document says about priorities: a roadmap sets them as well as the stories do.
 pub fn priorities(facts: &DocumentFacts) -> Priorities {
-    priorities::read(facts)
+    priorities::read(facts, |span| ids::within(facts, span).into())
 }
 
 /// Identifiers that begin a heading, an item or a row.

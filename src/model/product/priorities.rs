@@ -3,9 +3,9 @@
 use crate::base::Span;
 use crate::base::words::{holds, normalize};
 use crate::facts::{BlockKind, DocumentFacts, Section, Table};
-use crate::model::ids::{self, Mention};
+use crate::model::ids::Mentions;
 use crate::model::part_of;
-use crate::model::phrases::{List, has_any, listed};
+use crate::model::phrases::{List, has_any, listed, words};
 
 /// Everything a document says about priorities.
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ pub struct Priorities {
 #[derive(Debug, PartialEq)]
 pub struct Priority {
     pub span: Span,
-    pub names: Vec<Mention>,
+    pub names: Mentions,
 }
 
 const LABELS: &List = listed!("importance|moscow|prio|priority|priorität|приоритет");
@@ -48,8 +48,8 @@ pub(super) fn sorts(name: &str) -> bool {
     let known = |word: &str| WORDS.has(word) || BESIDE.has(word) || number(word);
     is_level(name.split(' ').next().unwrap_or(""))
         || matches!(name, "critical" | "critical features" | "critical stories")
-        || name.split(' ').all(known) && name.split(' ').any(|word| WORDS.has(word))
-        || has_any(name, LEVELS) && name.split(' ').count() < 7
+        || words(name).all(known) && words(name).any(|word| WORDS.has(word))
+        || has_any(name, LEVELS) && words(name).count() < 7
 }
 
 /// `p0` to `p5`.
@@ -59,17 +59,17 @@ fn is_level(word: &str) -> bool {
 
 /// Whether a title carries its priority: `Sign in (P1)`, `[MUST] Sign in`, `… - Priority: High`.
 pub(super) fn in_title(title: &str) -> bool {
-    let lower = title.to_lowercase();
-    let parts = lower.split(['(', '[', ')', ']', '—', '–', '-', '|', ':']);
+    const MARKS: &List = listed!("critical|could|high|low|medium|must|should");
+    let parts = title.split(['(', '[', ')', ']', '—', '–', '-', '|', ':']);
     let marked = parts.skip(1).any(|part| {
         let part = normalize(part);
-        ["must", "should", "could", "high", "medium", "low", "critical"].contains(&part.as_str())
-            || sorts(&part)
+        MARKS.has(&part) || sorts(&part)
     });
-    marked || lower.split(|c: char| !c.is_alphanumeric()).any(is_level) || lower.contains("🎯")
+    marked || title.split(|c: char| !c.is_alphanumeric()).any(is_level) || title.contains('🎯')
 }
 
-pub(super) fn read(facts: &DocumentFacts) -> Priorities {
+/// Everything that a document says; `named_in` gives what it names in a part of it.
+pub(super) fn read(facts: &DocumentFacts, named_in: impl Fn(Span) -> Mentions) -> Priorities {
     let column = |table: &Table| {
         let header = table.header().iter().map(|&cell| normalize(facts.text_of(cell)));
         header.into_iter().position(|name| announces(&name))
@@ -103,7 +103,7 @@ pub(super) fn read(facts: &DocumentFacts) -> Priorities {
         let rated = table.rows().filter(|row| row.get(column).is_some_and(|c| !c.is_empty()));
         spans.extend(rated.filter_map(|row| Some(row.first()?.to(*row.last()?))));
     }
-    let place = |span| Priority { span, names: ids::within(facts, span) };
+    let place = |span| Priority { span, names: named_in(span) };
     Priorities { places: spans.into_iter().map(place).collect(), ordered: says_ordered(facts) }
 }
 
@@ -112,7 +112,8 @@ fn says_ordered(facts: &DocumentFacts) -> bool {
         &["by priority", "order of priority", "in priority order", "order of importance"];
     facts.inlines.iter().any(|inline| {
         let text = facts.text_of(inline.span);
-        text.len() > 10 && SAID.iter().any(|said| holds(text, said))
+        let speaks = || holds(text, "priority") || holds(text, "importance");
+        text.len() > 10 && speaks() && SAID.iter().any(|said| holds(text, said))
     })
 }
 
@@ -126,7 +127,7 @@ mod tests {
         let text = "# Stories\n## Must Have\n- US-001: a\n## Epic 2\n**Priority**: High\n### US-002: b\n\
             ## Plan\n\n| Story | Priority |\n|---|---|\n| US-003 | P1 |\n| US-004 |  |\n";
         let facts = extract(text.as_bytes());
-        let found = read(&facts);
+        let found = read(&facts, |span| Mentions::of(&facts).within(span));
         let names = found.places.iter().flat_map(|one| &one.names);
         let mut named: Vec<String> = names.map(|one| one.id.to_string()).collect();
         named.retain(|name| name.starts_with("US"));

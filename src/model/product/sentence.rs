@@ -1,5 +1,7 @@
 //! Finds "As a …, I want …, so that …", in one sentence or in labeled lines.
 
+use memchr::memchr_iter;
+
 use crate::base::Span;
 use crate::facts::{DocumentFacts, Field};
 use crate::model::part_of;
@@ -165,11 +167,14 @@ fn first(
 ) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     for at in from..bytes.len() {
-        // All words begin with one of few letters.
-        if !matches!(bytes[at] | 0x20, b'a' | b'i' | b'w' | b't' | b's' | b'b') {
+        // All words begin with one of few letters, and none goes on another.
+        let letter = bytes[at] | 0x20;
+        if !matches!(letter, b'a' | b'i' | b'w' | b't' | b's' | b'b')
+            || at > 0 && bytes[at - 1].is_ascii_alphanumeric()
+        {
             continue;
         }
-        for word in words {
+        for word in words.iter().filter(|word| word.as_bytes()[0] == letter) {
             let Some(found) = bytes.get(at..at + word.len()) else { continue };
             let ends = word.ends_with(' ')
                 || bytes.get(at + word.len()).is_none_or(|next| !next.is_ascii_alphanumeric());
@@ -204,10 +209,17 @@ fn follows(text: &str, at: usize) -> bool {
 
 /// Where the paragraph at hand ends: at a blank line, a heading or a new item.
 fn end_of_paragraph(text: &str, from: usize) -> usize {
-    let rest = &text[from..];
-    let breaks = ["\n\n", "\n#", "\n- ", "\n* ", "\r\n\r\n"];
-    let next = breaks.iter().filter_map(|mark| rest.find(mark)).min();
-    from + next.unwrap_or(rest.len())
+    let rest = &text.as_bytes()[from..];
+    let breaks = |at: usize| {
+        let next = &rest[at + 1..];
+        let begins = next.starts_with(b"#") || next.starts_with(b"- ") || next.starts_with(b"* ");
+        if begins || next.starts_with(b"\n") {
+            return Some(at);
+        }
+        let carried = next.starts_with(b"\r\n") && rest[..at].ends_with(b"\r");
+        carried.then(|| at - 1)
+    };
+    from + memchr_iter(b'\n', rest).find_map(breaks).unwrap_or(rest.len())
 }
 
 fn is_mark(c: char) -> bool {

@@ -1,5 +1,7 @@
 //! Finds the stories that a stories document tells.
 
+use std::collections::HashMap;
+
 use super::{Sentence, rows};
 use super::{above, bare_title, criteria, is_deferred, leading, priorities, sentence};
 use crate::base::Span;
@@ -7,6 +9,7 @@ use crate::base::words::{normalize, without_markup};
 use crate::facts::{Block, BlockKind, DocumentFacts, Section, SectionId};
 use crate::model::ids::{self, Form, Id, Mention};
 use crate::model::part_of;
+use crate::model::phrases::words;
 
 /// One user story.
 #[derive(Debug, PartialEq)]
@@ -46,12 +49,22 @@ pub(super) fn read(facts: &DocumentFacts) -> Vec<Story> {
     }
     found.extend(items(facts, &found));
     found.sort_by_key(|story| story.span.start);
-    let mut kept: Vec<Story> = Vec::new();
-    for story in found {
-        let again = kept.iter_mut().find(|known| story.id.is_some() && known.id == story.id);
-        match again {
-            Some(known) => unite(known, &story),
-            None => kept.push(story),
+    let mut known: HashMap<&Id, usize> = HashMap::new();
+    let mut first = |at, id| *known.entry(id).or_insert(at);
+    let ids = found.iter().map(|story| story.id.as_ref()).enumerate();
+    let firsts: Vec<usize> = ids.map(|(at, id)| id.map_or(at, |id| first(at, id))).collect();
+    let mut kept: Vec<Story> = Vec::with_capacity(found.len());
+    let mut places: Vec<usize> = Vec::with_capacity(found.len());
+    for (story, first) in found.into_iter().zip(firsts) {
+        match places.get(first) {
+            Some(&place) => {
+                unite(&mut kept[place], &story);
+                places.push(place);
+            }
+            None => {
+                places.push(kept.len());
+                kept.push(story);
+            }
         }
     }
     kept
@@ -85,11 +98,13 @@ fn headed(facts: &DocumentFacts) -> Vec<Story> {
         found.extend(of_section(facts, id, section));
     }
     // What has other identifiers than most is a story only if it tells one.
-    let told: Vec<String> = found
+    let mut told: Vec<String> = found
         .iter()
         .filter(|story| !story.sentence.is_absent())
         .filter_map(|story| Some(story.id.as_ref()?.prefix().to_owned()))
         .collect();
+    told.sort_unstable();
+    told.dedup();
     found.retain(|story| match story.id.as_ref().map(Id::prefix) {
         Some(prefix) => prefix == "US" || told.iter().any(|known| known == prefix),
         None => !story.sentence.is_absent(),
@@ -221,8 +236,10 @@ pub(super) fn story(
     let valued = |field: &&crate::facts::Field| !field.content.is_empty();
     let said = |names: &[&str], values: &[&str]| {
         fields().any(|field| {
-            let value = normalize(facts.text_of(field.value));
-            names.contains(&&*field.name) && values.iter().any(|word| value.starts_with(word))
+            names.contains(&&*field.name) && {
+                let value = normalize(facts.text_of(field.value));
+                values.iter().any(|word| value.starts_with(word))
+            }
         })
     };
     let later = ["backlog", "cancel", "cut", "deferred", "future", "later", "out of scope", "wont"];
@@ -240,7 +257,7 @@ pub(super) fn story(
         has_criteria: criteria::stand_in(facts, extent),
         deferred: is_deferred(facts, section)
             || said(&["status", "priority", "moscow", "release", "scope"], &later),
-        technical: is_technical(text)
+        technical: is_technical(&normalize(text))
             || above(facts, section).any(is_technical)
             || said(&["type", "kind", "category"], TECHNICAL),
     }
@@ -250,11 +267,10 @@ pub(super) fn story(
 const TECHNICAL: &[&str] =
     &["chore", "enabler", "infrastructure", "non functional", "spike", "tech", "technical"];
 
-/// Whether a title says the same; "Chore list" is a feature like any other.
-fn is_technical(title: &str) -> bool {
-    let name = normalize(title);
+/// Whether a normalized title says the same; "Chore list" is a feature like any other.
+fn is_technical(name: &str) -> bool {
     let says = |word: &str| matches!(word, "enabler" | "infrastructure" | "spike" | "technical");
-    name.contains("non functional") || name.split(' ').any(says)
+    words(name).any(says) || name.contains("non functional")
 }
 
 /// The first line of an item, past its marker.

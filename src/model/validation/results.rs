@@ -4,7 +4,7 @@ use super::scope;
 use crate::base::Span;
 use crate::base::words::normalize;
 use crate::facts::{Block, BlockKind, CheckState, DocumentFacts};
-use crate::model::ids::{self, Mention};
+use crate::model::ids::{self, Mentions};
 use crate::model::outcome::{self, Outcome};
 use crate::model::phrases::{flat, listed, one_of, opens_with_any};
 use crate::workflow::Vocabulary;
@@ -16,11 +16,11 @@ pub struct Checked {
     pub span: Span,
     pub outcome: Outcome,
     /// The identifiers that it is about: in its first cell or its label.
-    pub about: Vec<Mention>,
+    pub about: Mentions,
     /// The stories that it passes for, by a column that says so.
-    pub passes: Vec<Mention>,
+    pub passes: Mentions,
     /// Every identifier that it names.
-    pub names: Vec<Mention>,
+    pub names: Mentions,
     /// Its first cell or label, normalized.
     pub name: String,
 }
@@ -28,17 +28,18 @@ pub struct Checked {
 /// Every result, in document order.
 pub(super) fn read(facts: &DocumentFacts, words: &Vocabulary) -> Vec<Checked> {
     let mut found = Vec::new();
-    rows(facts, words, &mut found);
-    items(facts, words, &mut found);
-    paragraphs(facts, words, &mut found);
-    headings(facts, words, &mut found);
+    let mentions = Mentions::of(facts);
+    rows(facts, &mentions, words, &mut found);
+    items(facts, &mentions, words, &mut found);
+    paragraphs(facts, &mentions, words, &mut found);
+    headings(facts, &mentions, words, &mut found);
     // What was not run is no result.
     found.retain(|checked| checked.outcome != Outcome::Open);
     found.sort_by_key(|checked| checked.span);
     found
 }
 
-fn rows(facts: &DocumentFacts, words: &Vocabulary, found: &mut Vec<Checked>) {
+fn rows(facts: &DocumentFacts, mentions: &Mentions, words: &Vocabulary, found: &mut Vec<Checked>) {
     for table in &facts.tables {
         let headers: Vec<String> =
             table.header().iter().map(|cell| normalize(facts.text_of(*cell))).collect();
@@ -50,23 +51,23 @@ fn rows(facts: &DocumentFacts, words: &Vocabulary, found: &mut Vec<Checked>) {
                 continue;
             };
             // "| 1 | US-001 | …": a column of numbers says nothing.
-            let lead = row.iter().find(|cell| !ids::within(facts, **cell).is_empty());
+            let lead = row.iter().find(|cell| !mentions.within(**cell).is_empty());
             let lead = lead.filter(|cell| cell.start <= first.end + 24).unwrap_or(&first);
-            let mut told = checked(facts, whole, *lead, outcome);
+            let mut told = checked(facts, mentions, whole, *lead, outcome);
             let stories = headers.iter().position(|header| {
                 one_of(listed!("stories|user stories|story|user story|stories covered"), header)
             });
             if let Some(&cell) = stories.and_then(|at| row.get(at))
                 && outcome == Outcome::Pass
             {
-                told.passes = ids::within(facts, cell);
+                told.passes = mentions.within(cell);
             }
             found.push(told);
         }
     }
 }
 
-fn items(facts: &DocumentFacts, words: &Vocabulary, found: &mut Vec<Checked>) {
+fn items(facts: &DocumentFacts, mentions: &Mentions, words: &Vocabulary, found: &mut Vec<Checked>) {
     for item in facts.blocks.iter().filter(|block| block.kind == BlockKind::Item) {
         let whole = facts.text_of(item.span);
         let line = whole.lines().next().unwrap_or("");
@@ -82,13 +83,18 @@ fn items(facts: &DocumentFacts, words: &Vocabulary, found: &mut Vec<Checked>) {
             _ => said,
         };
         if let Some(outcome) = outcome {
-            found.push(checked(facts, own, label(facts, own), outcome));
+            found.push(checked(facts, mentions, own, label(facts, own), outcome));
         }
     }
 }
 
 /// `US-001 to US-008: PASS` on a line of its own.
-fn paragraphs(facts: &DocumentFacts, words: &Vocabulary, found: &mut Vec<Checked>) {
+fn paragraphs(
+    facts: &DocumentFacts,
+    mentions: &Mentions,
+    words: &Vocabulary,
+    found: &mut Vec<Checked>,
+) {
     let of_item = |block: &Block| {
         let parent = block.parent.and_then(|parent| facts.blocks.get(parent as usize));
         parent.is_some_and(|parent| parent.kind == BlockKind::Item)
@@ -100,7 +106,7 @@ fn paragraphs(facts: &DocumentFacts, words: &Vocabulary, found: &mut Vec<Checked
             let own = Span { start, end: start + line.trim_end().len() as u32 };
             start += line.len() as u32;
             if let Some(outcome) = said_plainly(facts, own, words) {
-                found.push(checked(facts, own, label(facts, own), outcome));
+                found.push(checked(facts, mentions, own, label(facts, own), outcome));
             }
         }
     }
@@ -128,10 +134,15 @@ fn label(facts: &DocumentFacts, line: Span) -> Span {
 }
 
 /// `### US-001: Join — ✅ PASS`, and headings with a result below them.
-fn headings(facts: &DocumentFacts, words: &Vocabulary, found: &mut Vec<Checked>) {
+fn headings(
+    facts: &DocumentFacts,
+    mentions: &Mentions,
+    words: &Vocabulary,
+    found: &mut Vec<Checked>,
+) {
     for (_, section) in facts.sections().filter(|(_, section)| section.level > 1) {
         let title = facts.text_of(section.title);
-        let named = !ids::within(facts, section.title).is_empty()
+        let named = !mentions.within(section.title).is_empty()
             || opens_with_any(
                 &section.name,
                 listed!("user story|story|golden path|journey|scenario"),
@@ -149,18 +160,24 @@ fn headings(facts: &DocumentFacts, words: &Vocabulary, found: &mut Vec<Checked>)
         });
         let mut stated = stated.filter(|outcome| *outcome != Outcome::Open);
         if let Some(outcome) = outcome::of_line(title).or_else(|| stated.next_back()) {
-            found.push(checked(facts, section.heading, section.title, outcome));
+            found.push(checked(facts, mentions, section.heading, section.title, outcome));
         }
     }
 }
 
-fn checked(facts: &DocumentFacts, span: Span, lead: Span, outcome: Outcome) -> Checked {
+fn checked(
+    facts: &DocumentFacts,
+    mentions: &Mentions,
+    span: Span,
+    lead: Span,
+    outcome: Outcome,
+) -> Checked {
     Checked {
         span,
         outcome,
-        about: ids::within(facts, lead),
-        passes: Vec::new(),
-        names: ids::within(facts, span),
+        about: mentions.cut_to(facts, lead),
+        passes: Mentions::default(),
+        names: mentions.within(span),
         name: normalize(facts.text_of(lead)),
     }
 }

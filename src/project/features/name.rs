@@ -6,7 +6,8 @@ use crate::base::words::spelled_out;
 /// A feature as far as names tell it: what matching needs to know of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Name {
-    pub(super) words: Vec<String>,
+    /// As [`parted`] gives it.
+    pub(super) text: String,
     pub(super) label: Option<String>,
 }
 
@@ -14,32 +15,56 @@ impl Name {
     /// Reads a name, with the label it may carry: `Feature A: User Authentication`,
     /// `user-authentication`, `WebhookService`.
     pub fn new(written: &str, label: Option<&str>) -> Self {
-        let words = words(written);
-        let own = match &words[..] {
-            [kind, label] if is_label_kind(kind) && label.len() <= 2 => Some(label.clone()),
-            _ => None,
-        };
-        Self { words, label: label.map(str::to_lowercase).or(own) }
+        let text = parted(written);
+        let label = label.map(str::to_lowercase).or_else(|| bare_label(&text).map(str::to_owned));
+        Self { text, label }
     }
 
-    /// The words without which nothing names it in full: all, or the weighty ones where there
-    /// are several.
-    pub(super) fn needed(&self) -> Vec<String> {
-        let weighty = |word: &&String| weight(word) > LIGHT;
-        let several = self.words.iter().filter(weighty).count() > 1;
-        self.words.iter().filter(|word| !several || weighty(word)).cloned().collect()
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        words(&self.text)
     }
 
-    pub(super) fn of(feature: &Feature) -> [Name; 2] {
+    /// Whether every word of weight stands in another name too.
+    pub fn is_part_of(&self, other: &Name) -> bool {
+        let mut weighty = self.weighty().peekable();
+        let part = |word: &str| other.words().any(|known| same_word(word, known));
+        weighty.peek().is_some() && weighty.all(part)
+    }
+
+    pub(super) fn weighty(&self) -> impl Iterator<Item = &str> {
+        self.words().filter(|word| weight(word) > LIGHT)
+    }
+
+    /// Whether a text says every word without which nothing names it in full: all, or the
+    /// weighty ones where there are several.
+    pub(super) fn is_said(&self, mut says: impl FnMut(&str) -> bool) -> bool {
+        let (mut weighty, mut all) = (0, !self.text.is_empty());
+        for word in self.words() {
+            let said = says(word);
+            if weight(word) > LIGHT {
+                if !said {
+                    return false;
+                }
+                weighty += 1;
+            }
+            all &= said;
+        }
+        all || weighty > 1
+    }
+
+    /// The names that a feature goes by: the one people read, and the one in paths where it has
+    /// other words.
+    pub(super) fn of(feature: &Feature) -> Vec<Name> {
         let label = feature.label.as_deref();
-        [Name::new(&feature.name, label), Name::new(&feature.slug, label)]
+        let (name, slug) = (Name::new(&feature.name, label), Name::new(&feature.slug, label));
+        if name == slug { vec![name] } else { vec![name, slug] }
     }
 }
 
 /// The form of a feature's name that stands in paths: `User Authentication` →
 /// `user-authentication`.
 pub fn slug(name: &str) -> String {
-    words(name).join("-")
+    parted(name).replace(' ', "-")
 }
 
 /// Scores are percentages. A name that shares less than this with a feature means another thing.
@@ -51,33 +76,30 @@ const HEAVY: u32 = 10;
 
 /// How much of two names is the same, from 0 to 100.
 pub(super) fn likeness(left: &Name, right: &Name) -> u32 {
-    if left.words == right.words && !left.words.is_empty() {
+    if left.text == right.text && !left.text.is_empty() {
         return 100;
     }
-    if left.label.is_some() && left.label == right.label && bare_label(left) | bare_label(right) {
+    let bare = |name: &Name| bare_label(&name.text).is_some();
+    if left.label.is_some() && left.label == right.label && (bare(left) || bare(right)) {
         return 100;
     }
-    let shared: Vec<&String> =
-        left.words.iter().filter(|word| right.words.iter().any(|o| same_word(word, o))).collect();
-    if !shared.iter().any(|word| weight(word) > LIGHT) {
+    let in_both = |one: &Name, other: &Name| {
+        let shared = one.words().filter(|word| other.words().any(|o| same_word(word, o)));
+        shared.map(weight).fold((0, 0), |(sum, most), weight| (sum + weight, most.max(weight)))
+    };
+    let (common, heaviest) = in_both(left, right);
+    if heaviest <= LIGHT {
         return 0;
     }
-    let total = |words: &[String]| words.iter().map(|word| weight(word)).sum::<u32>();
-    let common: u32 = shared.iter().map(|word| weight(word)).sum();
-    let united = total(&left.words) + total(&right.words);
-    let only_right: u32 = right
-        .words
-        .iter()
-        .filter(|word| left.words.iter().any(|other| same_word(word, other)))
-        .map(|word| weight(word))
-        .sum();
-    let union = united - only_right;
+    let total = |name: &Name| name.words().map(weight).sum::<u32>();
+    let union = total(left) + total(right) - in_both(right, left).0;
     (100 * common / union.max(1)).min(99)
 }
 
-/// Whether a name is nothing but a label: `feature-a`.
-fn bare_label(name: &Name) -> bool {
-    matches!(&name.words[..], [kind, label] if is_label_kind(kind) && label.len() <= 2)
+/// The label where a name is nothing else: `feature-a`.
+pub(super) fn bare_label(text: &str) -> Option<&str> {
+    let (kind, label) = text.split_once(' ')?;
+    (label.len() <= 2 && !label.contains(' ') && is_label_kind(kind)).then_some(label)
 }
 
 pub(super) fn is_label_kind(word: &str) -> bool {
@@ -129,36 +151,41 @@ fn is_common(word: &str) -> bool {
     )
 }
 
-/// The lower-case words of a name, as [`parted`] gives them.
-fn words(name: &str) -> Vec<String> {
-    let parted = parted(name);
-    parted.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+/// The words of a text as [`parted`] gives it.
+pub(super) fn words(parted: &str) -> impl Iterator<Item = &str> {
+    parted.split(' ').filter(|word| !word.is_empty())
 }
 
 /// The lower-case words of a name, parted by single blanks; parts of `camelCase` count as words.
 /// Letters with marks are spelled out as in names of files, whichever way Unicode has of writing
 /// them.
 pub(super) fn parted(name: &str) -> String {
-    let plain;
-    let name = if name.is_ascii() {
-        name
-    } else {
-        plain = spelled_out(name);
-        &plain
-    };
     let mut out = String::with_capacity(name.len() + 8);
-    let mut before_lower = false;
-    for c in name.chars() {
-        let ends = !c.is_alphanumeric() || (before_lower && c.is_uppercase());
-        if ends && !out.is_empty() && !out.ends_with(' ') {
+    let (mut before_lower, mut between) = (false, true);
+    let mut add = |c: char, in_word: bool, is_upper: bool, is_lower: bool| {
+        if !between && (!in_word || before_lower && is_upper) {
             out.push(' ');
+            between = true;
         }
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
+        if in_word {
+            match c.is_ascii() {
+                true => out.push(c.to_ascii_lowercase()),
+                false => out.extend(c.to_lowercase()),
+            }
+            between = false;
         }
-        before_lower = c.is_lowercase();
+        before_lower = is_lower;
+    };
+    if name.is_ascii() {
+        for c in name.bytes() {
+            let in_word = c.is_ascii_alphanumeric();
+            add(char::from(c), in_word, c.is_ascii_uppercase(), c.is_ascii_lowercase());
+        }
+    } else {
+        for c in spelled_out(name).chars() {
+            add(c, c.is_alphanumeric(), c.is_uppercase(), c.is_lowercase());
+        }
     }
+    out.truncate(out.trim_end_matches(' ').len());
     out
 }

@@ -47,7 +47,7 @@ fn names_find_their_features() {
 fn words_are_found_by_what_they_begin_with() {
     let names = ["Übersetzungen", "Auth", "Authent", "Authority", "Aut", "Überse"];
     let index = Index::new(&features(&names));
-    let sharing = |word: &str| super::sharing(&index.by_word, [word].into_iter());
+    let sharing = |word: &str| index.by_word.sharing([word].into_iter());
     assert_eq!(sharing("authentication"), [1, 2]);
     assert_eq!(sharing("authent"), [1, 2]);
     assert_eq!(sharing("aut"), [4]);

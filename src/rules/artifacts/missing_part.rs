@@ -1,5 +1,7 @@
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::base::words::{count, list, normalize};
 use crate::base::{Level, RepoPath};
 use crate::facts::DocumentFacts;
@@ -21,23 +23,31 @@ pub static RULE: Rule = Rule {
 
 fn check(project: &Project, out: &mut Vec<Finding>) {
     let stems = Stems::of(project);
-    for (phase, index, deliverable) in project.workflow.deliverables() {
-        let mut duties = project.duties.iter();
-        let of_deliverable = |duty: &&Duty| (duty.phase, duty.deliverable) == (phase, index);
-        let done: Vec<Done<'_>> = duties
-            .by_ref()
-            .filter(of_deliverable)
-            .filter_map(|duty| Done::of(project, duty))
-            .collect();
-        // An architecture without features has a finding of its own.
-        let undeclared = project.features.is_empty() && deliverable.kind == Kind::Architecture;
-        let boundaries = |part: &Part| undeclared && part.is_named("feature boundaries");
-        for part in deliverable.parts.iter().filter(|part| !boundaries(part)) {
-            if part.per_feature {
-                of_features(project, part, &done, out);
-            } else {
-                lacking(project, deliverable, part, &done, &stems, out);
-            }
+    let deliverables: Vec<_> = project.workflow.deliverables().collect();
+    let lacking = deliverables.into_par_iter().with_max_len(1).flat_map_iter(|place| {
+        let mut found = Vec::new();
+        of_deliverable(project, place, &stems, &mut found);
+        found
+    });
+    out.par_extend(lacking);
+}
+
+fn of_deliverable(
+    project: &Project,
+    (phase, index, deliverable): (usize, usize, &Deliverable),
+    stems: &Stems,
+    out: &mut Vec<Finding>,
+) {
+    let own = project.duties.iter().filter(|one| (one.phase, one.deliverable) == (phase, index));
+    let done: Vec<Done<'_>> = own.filter_map(|duty| Done::of(project, duty)).collect();
+    // An architecture without features has a finding of its own.
+    let undeclared = project.features.is_empty() && deliverable.kind == Kind::Architecture;
+    let boundaries = |part: &Part| undeclared && part.is_named("feature boundaries");
+    for part in deliverable.parts.iter().filter(|part| !boundaries(part)) {
+        if part.per_feature {
+            of_features(project, part, &done, out);
+        } else {
+            lacking(project, deliverable, part, &done, stems, out);
         }
     }
 }

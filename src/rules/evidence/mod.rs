@@ -45,7 +45,7 @@ fn claimed<'p>(
         .flat_map(|(facts, evidence)| evidence.files.iter().map(move |file| (facts, file)))
         .filter_map(move |(facts, file)| {
             let written = facts.text_of(file.span);
-            let meant = project.named.written.get(&written_from(&folder, written))?;
+            let meant = project.named.written.get(&*written_from(&folder, written))?;
             let node = |path| project.named.paths.get(path).copied().flatten();
             Some((file, written, meant.iter().filter_map(node).collect()))
         })

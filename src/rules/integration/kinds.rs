@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::Report;
 use crate::base::words::holds;
 use crate::facts::DocumentFacts;
@@ -31,8 +33,10 @@ impl<'p> Results<'p> {
     pub fn of(project: &Project, reports: &[Report<'p>]) -> Self {
         let mut results = Self { suites: HashMap::new(), told: HashSet::new(), of_all: false };
         for report in reports {
-            for suite in &report.model.suites {
-                for feature in project.names.named_in(&suite.context) {
+            let suites = &report.model.suites;
+            let named = suites.par_iter().map(|suite| project.names.named_in(&suite.context));
+            for (suite, named) in suites.iter().zip(named.collect::<Vec<_>>()) {
+                for feature in named {
                     results.suites.entry(feature).or_default().push((report.facts, suite));
                 }
             }

@@ -9,6 +9,7 @@ mod context;
 mod empty_item;
 mod empty_section;
 mod marker;
+mod request;
 mod sections;
 mod slot;
 mod slots;

@@ -156,7 +156,8 @@ fn says(facts: &DocumentFacts, block: &Block) -> bool {
 
 /// Whether a text is more than blanks, hard ones among them, or a stop.
 fn shows(text: &str) -> bool {
-    !matches!(text.trim(), "" | "." | "&nbsp;" | "&#160;")
+    text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        || !matches!(text.trim(), "" | "." | "&nbsp;" | "&#160;")
 }
 
 /// Whether HTML shows anything: text between tags, an element that is something by itself, or a

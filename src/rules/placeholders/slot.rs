@@ -56,25 +56,23 @@ struct Slot {
 /// Slots in brackets, wherever text runs.
 fn bracketed(sections: &Sections, facts: &DocumentFacts) -> Vec<Slot> {
     let mut found = Vec::new();
-    for inline in &facts.inlines {
-        if inline.style.link || inline.style.struck {
+    let mut inlines = facts.inlines.iter().peekable();
+    let mut done = 0;
+    for at in memchr3_iter(b'[', b'<', b'{', facts.text.as_bytes()) {
+        let place = at as u32;
+        while inlines.next_if(|inline| inline.span.end <= place).is_some() {}
+        let Some(inline) = inlines.peek() else { break };
+        if place < inline.span.start.max(done) || inline.style.link || inline.style.struck {
             continue;
         }
-        let start = inline.span.start as usize;
-        let text = inline.span.of(&facts.text);
-        match inline.kind {
-            InlineKind::Text => {
-                let mut done = 0;
-                for at in memchr3_iter(b'[', b'<', b'{', text.as_bytes()) {
-                    if at >= done {
-                        let slot = bracket_at(sections, facts, start + at);
-                        done = slot.as_ref().map_or(at, |slot| slot.span.end as usize - start);
-                        found.extend(slot);
-                    }
-                }
-            }
-            InlineKind::Html => found.extend(bracket_at(sections, facts, start)),
-            InlineKind::Code | InlineKind::Break => {}
+        let opens = match inline.kind {
+            InlineKind::Text => true,
+            InlineKind::Html => place == inline.span.start,
+            InlineKind::Code | InlineKind::Break => false,
+        };
+        if let Some(slot) = opens.then(|| bracket_at(sections, facts, at)).flatten() {
+            done = slot.span.end.min(inline.span.end);
+            found.push(slot);
         }
     }
     let blocks = facts.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Html);
@@ -160,7 +158,12 @@ fn blanks(facts: &DocumentFacts) -> Vec<Slot> {
         facts.tables.iter().flat_map(|table| table.cells.iter().map(|cell| (*cell, "cell")));
     let mut found = Vec::new();
     for (value, name) in values.chain(cells) {
-        let text = facts.text_of(value).trim();
+        let text = facts.text_of(value);
+        // Most values begin with another letter, and few begin with a sign.
+        if text.starts_with(|c: char| c.is_ascii_alphanumeric() && !matches!(c, 'Y' | 'D' | 'M')) {
+            continue;
+        }
+        let text = text.trim();
         let blank = text.len() >= 3 && text.bytes().all(|byte| byte == b'_');
         let date = text.starts_with(['Y', 'D', 'M']) && slots::fills(text);
         let dots = matches!(text, "..." | "…" | "?" | "??") && name != "cell";

@@ -51,6 +51,10 @@ pub(super) fn at_start(text: &str) -> Option<(&str, Weight)> {
 
 /// Whether a whole line, value or cell is a slot. Its end may bear punctuation.
 pub(super) fn fills(text: &str) -> bool {
+    // No slot begins with a letter, but some forms of a date do.
+    if text.starts_with(|c: char| c.is_ascii_alphanumeric() && !matches!(c, 'Y' | 'M' | 'D')) {
+        return false;
+    }
     let text = text.trim().trim_matches(['*', '"', '.', ',']).trim();
     if matches!(text, "..." | "…" | "YYYY-MM-DD" | "DD/MM/YYYY" | "MM/DD/YYYY" | "DD.MM.YYYY") {
         return true;

@@ -1,8 +1,11 @@
 use std::sync::LazyLock;
 
+use memchr::memchr2;
+use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::context::{Place, announced};
+use super::request;
 use super::sections::{Holds, Sections};
 use super::slots::{self, Weight};
 use super::{finding, marker, shown, words};
@@ -27,15 +30,11 @@ static CANDIDATES: LazyLock<Regex> = LazyLock::new(|| {
     let order = r"action required:?[ *]+(?:add|complete|define|describe|fill|list|replace|the content|write)";
     let other =
         "lorem ipsum|replace this (?:text|section|line|paragraph|with)|this is a placeholder";
-    Regex::new(&format!("(?-u:{order}|{other}| here)")).expect("a valid pattern")
+    Regex::new(&format!("(?-u:{order}|{other})")).expect("a valid pattern")
 });
 
-/// What stands before "here" in a template.
-static HERE: LazyLock<Regex> = LazyLock::new(|| {
-    let own = "your (?:answer|code|content|description|details|link|message|name|summary|text|title|value)s?";
-    let add = r"(?:add|enter|insert|paste|put|type|write)(?: your| the| a| some)?(?: \w+)?";
-    Regex::new(&format!(r"(?i)(?:\b{own}|\b{add}|\w+ goes)$")).expect("a valid pattern")
-});
+/// The last word of what else a template says.
+static END: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" here"));
 
 fn check(facts: &DocumentFacts, out: &mut Vec<TextFinding>) {
     let sections = Sections::new(facts);
@@ -52,9 +51,14 @@ fn check(facts: &DocumentFacts, out: &mut Vec<TextFinding>) {
 
 /// Phrases that only a template says, in text or, for instructions to the writer, in a comment.
 fn phrases(sections: &Sections, facts: &DocumentFacts) -> impl Iterator<Item = Span> {
-    let lower = facts.text.to_ascii_lowercase();
-    let found: Vec<(usize, usize)> =
-        CANDIDATES.find_iter(&lower).map(|found| (found.start(), found.end())).collect();
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    words::in_lower_case(&facts.text, |from, lower| {
+        let phrases = CANDIDATES.find_iter(lower);
+        found.extend(phrases.map(|phrase| (from + phrase.start(), from + phrase.end())));
+        // Alone this word is found faster.
+        let here = END.find_iter(lower.as_bytes());
+        found.extend(here.map(|at| (from + at, from + at + END.needle().len())));
+    });
     let found = found.into_iter().filter_map(|(start, end)| {
         if !facts.text[start..end].eq_ignore_ascii_case(" here") {
             return Some(Span::new(start, end));
@@ -65,8 +69,8 @@ fn phrases(sections: &Sections, facts: &DocumentFacts) -> impl Iterator<Item = S
             from += 1;
         }
         let alone = !facts.text[end..].starts_with(char::is_alphanumeric);
-        let before = HERE.find(&facts.text[from..start]).filter(|_| alone)?;
-        Some(Span::new(from + before.start(), end))
+        let before = request::start(&facts.text[from..start]).filter(|_| alone)?;
+        Some(Span::new(from + before, end))
     });
     found.filter(|&span| {
         let phrase = facts.text_of(span);
@@ -171,8 +175,11 @@ fn offers_choice(facts: &DocumentFacts, field: &Field) -> bool {
         result severity status verdict";
     const OPPOSITES: &str = "approve approved fail go no no-go pass reject rejected yes";
     let value = facts.text_of(field.value).trim();
+    if memchr2(b'|', b'/', value.as_bytes()).is_none() {
+        return false;
+    }
     let name = field.name.split(' ').next_back().unwrap_or("");
-    let several = value.contains(['|', '/']) && !value.contains(['\n', '`', '(']);
+    let several = !value.contains(['\n', '`', '(']);
     if !several || !words::contains(SCALES, name) {
         return false;
     }

@@ -55,10 +55,13 @@ pub(super) fn leaves_open(facts: &DocumentFacts, text: Span) -> bool {
 
 /// The phrases in a part of a document, in any case.
 fn candidates(facts: &DocumentFacts, part: Span) -> Vec<Span> {
-    let lower = part.of(&facts.text).to_ascii_lowercase();
-    let start = part.start as usize;
-    let found = CANDIDATES.find_iter(&lower);
-    found.map(|found| Span::new(start + found.start(), start + found.end())).collect()
+    let mut found = Vec::new();
+    words::in_lower_case(part.of(&facts.text), |start, lower| {
+        let start = part.start as usize + start;
+        let spans = CANDIDATES.find_iter(lower);
+        found.extend(spans.map(|span| Span::new(start + span.start(), start + span.end())));
+    });
+    found
 }
 
 /// Words before a phrase that make it a duty, a wish or a possibility instead of a gap.

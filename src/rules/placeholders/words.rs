@@ -1,5 +1,7 @@
 //! The vocabulary of the placeholder rules: English, lower case.
 
+use memchr::memchr;
+
 /// Whether a word is in a list of words parted by blanks, whatever its case.
 pub(super) fn contains(list: &str, word: &str) -> bool {
     let mut words = list.as_bytes().split(|byte| *byte == b' ');
@@ -9,6 +11,23 @@ pub(super) fn contains(list: &str, word: &str) -> bool {
 /// Whether a text says one of the words of a list.
 pub(super) fn says(list: &str, text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).any(|word| contains(list, word))
+}
+
+/// Gives a text in lower case in pieces of whole lines, each with where it begins, so that a long
+/// document needs no second copy of itself.
+pub(super) fn in_lower_case(text: &str, mut each: impl FnMut(usize, &str)) {
+    const PIECE: usize = 1 << 15;
+    let bytes = text.as_bytes();
+    let (mut lower, mut start) = (String::new(), 0);
+    while start < text.len() {
+        let most = (start + PIECE).min(text.len());
+        let end = memchr(b'\n', &bytes[most..]).map_or(text.len(), |length| most + length + 1);
+        lower.clear();
+        lower.push_str(&text[start..end]);
+        lower.make_ascii_lowercase();
+        each(start, &lower);
+        start = end;
+    }
 }
 
 /// Words before a marker that deny it.

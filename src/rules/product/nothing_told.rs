@@ -1,12 +1,9 @@
-use std::collections::BTreeSet;
-
 use crate::base::Level;
-use crate::base::words::normalize;
 use crate::facts::{BlockKind, DocumentFacts};
 use crate::finding::Finding;
 use crate::model::Model;
 use crate::model::product::Product;
-use crate::project::{Artifact, ArtifactId, DutyState, Project};
+use crate::project::{Artifact, Project};
 use crate::rules::{Check, Rule, placeholders};
 use crate::workflow::Kind;
 
@@ -28,7 +25,6 @@ const AROUND: &[&str] = &[
     "context",
     "flows",
     "golden paths",
-    "interface",
     "introduction",
     "note",
     "notes",
@@ -45,19 +41,6 @@ const AROUND: &[&str] = &[
     "user flows",
     "user stories",
 ];
-/// With these an interface says that there is none.
-const NONE: &[&str] = &[
-    "exposes no",
-    "no api",
-    "no contract",
-    "no endpoint",
-    "no interface",
-    "no public",
-    "offers no",
-    "promises no",
-    "provides no",
-];
-
 fn check(project: &Project, out: &mut Vec<Finding>) {
     let kinds = [
         (Kind::Stories, "no user story is told here", "tell who wants what, and why"),
@@ -77,25 +60,6 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
             && !(kind == Kind::Criteria && project.stories().next().is_some())
         {
             out.extend(finding(artifact, facts, message, help));
-        }
-    }
-    // Which of several documents is the interface is another question.
-    let settled: BTreeSet<ArtifactId> = project
-        .duties
-        .iter()
-        .filter_map(|duty| match &duty.state {
-            DutyState::Done(done) => Some(done),
-            _ => None,
-        })
-        .flatten()
-        .copied()
-        .filter(|&id| project.artifacts[id].kind == Kind::Interface)
-        .collect();
-    for artifact in settled.into_iter().map(|id| &project.artifacts[id]) {
-        let Some(facts) = artifact.facts() else { continue };
-        if !has_outline(facts) && !is_exact(facts) {
-            let help = "write what others can call or use, and what they get back";
-            out.extend(finding(artifact, facts, "nothing here can be built against", help));
         }
     }
 }
@@ -140,18 +104,4 @@ fn has_outline(facts: &DocumentFacts) -> bool {
         || blocks(BlockKind::Code).next().is_some()
         || facts.tables.iter().any(|table| table.rows().next().is_some())
         || facts.text.contains("![")
-}
-
-/// Whether an interface says in a sentence what it promises, in code or labels, or that it
-/// promises nothing.
-fn is_exact(facts: &DocumentFacts) -> bool {
-    let text = normalize(&facts.text);
-    let fields = facts.fields.iter().filter(|field| !is_about_document(&field.name));
-    fields.count() > 0 || facts.text.contains('`') || NONE.iter().any(|said| text.contains(said))
-}
-
-/// Labels that every document may have.
-fn is_about_document(name: &str) -> bool {
-    ["author", "date", "feature", "iteration", "last updated", "owner", "status", "version"]
-        .contains(&name)
 }

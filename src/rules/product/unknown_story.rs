@@ -90,7 +90,9 @@ impl Known {
                 Model::Product(product) if artifact.kind == Kind::Stories => {
                     ids.extend(product.headed.iter().map(|mention| mention.id.clone()));
                 }
-                Model::None => ids.extend(product::headed(facts).into_iter().map(|one| one.id)),
+                Model::Contracts(_) | Model::None => {
+                    ids.extend(product::headed(facts).into_iter().map(|one| one.id))
+                }
                 _ => {}
             }
         }

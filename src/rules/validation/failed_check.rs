@@ -1,3 +1,5 @@
+use std::cell::LazyCell;
+
 use super::stories::{Wanted, journeys, stories};
 use super::{documents, governing, title};
 use crate::base::Level;
@@ -21,13 +23,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, out: &mut Vec<Finding>) {
-    let stories = stories(project);
-    let journeys = journeys(project, &stories);
+    let wanted = LazyCell::new(|| {
+        let mut wanted = stories(project);
+        wanted.extend(journeys(project, &wanted));
+        wanted
+    });
     // A story or journey that failed has a finding of its own.
     let told = |facts: &DocumentFacts, row: &FailedRow| {
         let about = ids::within(facts, row.name);
         let is_about = |wanted: &Wanted<'_>| about.iter().any(|one| one.covers(wanted.id));
-        stories.iter().chain(&journeys).any(is_about)
+        !about.is_empty() && wanted.iter().any(is_about)
     };
     let governing = governing(project);
     for document in documents(project) {

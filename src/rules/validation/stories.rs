@@ -68,8 +68,7 @@ fn planned(
     section: SectionId,
     extent: Span,
 ) -> Option<usize> {
-    let by_id =
-        |id: &str| project.iterations.iter().position(|one| id.split(' ').next() == Some(&one.id));
+    let by_id = |id: &str| project.iteration_called(id.split(' ').next()?);
     let headed =
         product::above(facts, section).find_map(|name| by_id(name.strip_prefix("iteration ")?));
     headed.or_else(|| {

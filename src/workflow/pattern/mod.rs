@@ -119,6 +119,10 @@ impl Pattern {
 
     /// As [`Pattern::matches`], for a path that is already parted.
     pub fn matches_parts(&self, parts: &[&str]) -> Option<Captures> {
+        let is_open = self.components.contains(&Component::Any);
+        if !is_open && self.components.len() != parts.len() {
+            return None;
+        }
         let mut bound = Vec::new();
         // Most patterns name a file, and most paths are of another.
         if let (Some(Component::Pieces(pieces)), Some(name)) =

@@ -11,7 +11,7 @@ use crate::model::contract::{Form, tail};
 
 /// Paragraphs and items that begin with a name.
 pub(super) fn read(facts: &DocumentFacts, context: &Context) -> Vec<Anchor> {
-    let checks: HashSet<BlockId> = facts.checks.iter().map(|check| check.block).collect();
+    let checks = boxes(facts);
     let mut found: Vec<Anchor> = Vec::new();
     for (id, block) in facts.blocks.iter().enumerate() {
         let id = id as BlockId;
@@ -33,7 +33,9 @@ pub(super) fn read(facts: &DocumentFacts, context: &Context) -> Vec<Anchor> {
             let start = at;
             at += line.len();
             let bare = line.trim_end();
-            for (name, end) in names(bare, start) {
+            let lead = if item.is_some() { signs(bare) } else { 0 };
+            for (name, end) in names(&bare[lead..], start + lead) {
+                let end = end + lead;
                 let rest = Span::new(start + end, start + bare.len());
                 let sentence = !tail::parts_from(facts.text_of(rest));
                 let listed = item.filter(|_| nth == 0);
@@ -58,6 +60,20 @@ pub(super) fn read(facts: &DocumentFacts, context: &Context) -> Vec<Anchor> {
     }
     together(facts, &mut found);
     found
+}
+
+/// The length of signs that decorate the beginning of an item: `✅ `. A cross takes it back.
+fn signs(text: &str) -> usize {
+    let rest = text.trim_start_matches(|c: char| {
+        c == ' ' || !c.is_ascii() && !c.is_alphanumeric() && !matches!(c, '❌' | '✗' | '→' | '│')
+    });
+    text.len() - rest.len()
+}
+
+/// The items that begin with a box to tick: tasks, which name what they are about in passing.
+fn boxes(facts: &DocumentFacts) -> HashSet<BlockId> {
+    let boxes = facts.checks.iter().filter(|check| facts.text_of(check.mark).starts_with('['));
+    boxes.map(|check| check.block).collect()
 }
 
 /// The names that a line begins with: "GET /x, POST /y". With each, where it ends.
@@ -88,7 +104,7 @@ fn together(facts: &DocumentFacts, found: &mut [Anchor]) {
         _ => None,
     };
     let lists: Vec<Option<BlockId>> = found.iter().map(list).collect();
-    let checks: HashSet<BlockId> = facts.checks.iter().map(|check| check.block).collect();
+    let checks = boxes(facts);
     for at in 0..found.len() {
         let same = |other: Option<usize>| {
             other.and_then(|other| lists.get(other)).is_some_and(|one| *one == lists[at])

@@ -80,7 +80,8 @@ fn sections_end(facts: &DocumentFacts, anchor: &Anchor, sole: bool) -> u32 {
     let own = facts.section(anchor.section);
     let real = facts.section(real_section(facts, anchor.section));
     let mut end = own.body.end;
-    for (_, section) in facts.sections().skip(facts.section_at(anchor.name.span) as usize + 1) {
+    let after = facts.section_at(anchor.name.span) as usize + 1;
+    for section in facts.sections.get(after..).unwrap_or(&[]) {
         let title = facts.text_of(section.title);
         let pseudo = section.level == Section::PSEUDO;
         let below = pseudo || section.level > real.level || real.level == 0;

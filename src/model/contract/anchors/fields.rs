@@ -23,7 +23,7 @@ pub(super) fn read(facts: &DocumentFacts, context: &Context) -> Vec<Anchor> {
         let block = &facts.blocks[field.block as usize];
         let item = holding_item(facts, field.block);
         let standing = context.at(field.section);
-        let names_it = is_place(&field.name);
+        let names_it = is_place(&field.name) || is_method(&field.name);
         let anchor = |name: Name, tail: Span, needs_parts: bool| Anchor {
             name,
             form: Form::Line,

@@ -4,6 +4,10 @@ use super::parse::{Parser, is_word};
 use super::{Member, Object, Shape};
 use crate::base::Span;
 
+/// No note behind a member is longer, in characters. The limit keeps the work on long texts
+/// proportional to their length.
+const NOTE: usize = 200;
+
 impl Parser<'_> {
     pub fn object(&mut self, depth: u32) -> Shape {
         self.eat("{");
@@ -74,7 +78,9 @@ impl Parser<'_> {
     /// Skips words behind a member's type, up to the next member.
     fn note(&mut self) {
         let rest = self.rest();
-        let end = rest.find([',', ';', '}', '\n']).unwrap_or(rest.len());
+        let mut ends =
+            rest.char_indices().take(NOTE).filter(|(_, c)| matches!(c, ',' | ';' | '}' | '\n'));
+        let Some((end, _)) = ends.next() else { return };
         let words = &rest[..end];
         if !words.contains(['{', '[', '"']) {
             self.at += end;

@@ -1,6 +1,6 @@
 //! Labels of the parts of a deviation, and sentences that stand for them.
 
-use crate::model::phrases::{List, has_any, listed, one_of};
+use crate::model::phrases::{List, has_any, listed, one_of, words};
 
 /// A part of a deviation that a label names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,9 +88,8 @@ const CLOSINGS: &[(Aspect, &List)] = &[
 /// The part that a label names, if it names one. `name` is normalized.
 pub(super) fn aspect(name: &str) -> Option<Aspect> {
     const MOST_WORDS: usize = 5;
-    let mut words = name.split(' ');
-    let (first, count) = (words.next()?, name.split(' ').count());
-    let last = words.next_back().unwrap_or(first);
+    let (first, count) = (words(name).next()?, words(name).count());
+    let last = words(name).last().unwrap_or(first);
     let among = |table: &[(Aspect, &List)], word: &str| {
         table.iter().find(|(_, list)| one_of(list, word)).map(|&(aspect, _)| aspect)
     };

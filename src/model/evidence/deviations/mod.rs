@@ -127,7 +127,10 @@ pub fn told(facts: &DocumentFacts, words: &Vocabulary, section: &Section) -> Vec
 
 /// Whether a place holds nothing but comments and slots.
 fn is_empty(facts: &DocumentFacts, body: Span) -> bool {
-    let comments = facts.comments.iter().filter(|comment| body.covers(**comment));
+    let mut comments = facts.comments.iter().filter(|comment| body.covers(**comment)).peekable();
+    if comments.peek().is_none() {
+        return facts.text_of(body).lines().all(is_blank);
+    }
     let mut text = facts.text_of(body).to_owned();
     for comment in comments {
         text = text.replace(facts.text_of(*comment), "");

@@ -1,6 +1,8 @@
 //! Deviations in documents without a place for them: said in passing, marked, or told as a pair
 //! of what was specified and what was implemented.
 
+use memchr::memchr2_iter;
+
 use super::labels::{Aspect, aspect};
 use super::parts::own_text;
 use super::{Deviation, Said, aspects, body::short};
@@ -46,8 +48,13 @@ pub(super) fn read(facts: &DocumentFacts) -> Said {
 }
 
 fn speaks(text: &str) -> bool {
-    let stems = ["eviat", "iverge", "eparture"];
-    stems.iter().any(|stem| text.contains(stem))
+    // What all stems hold is rare enough to look there only.
+    let bytes = text.as_bytes();
+    memchr2_iter(b'v', b'p', bytes).any(|at| {
+        let holds =
+            |before: usize, stem: &[u8]| at >= before && bytes[at - before..].starts_with(stem);
+        holds(1, b"eviat") || holds(1, b"iverge") || holds(1, b"eparture")
+    })
 }
 
 enum Claim {

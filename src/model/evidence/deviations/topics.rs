@@ -1,7 +1,7 @@
 //! Headings and labels that speak of deviations, and those that only seem to.
 
 use crate::model::phrases::{
-    List, flat, has, has_any, listed, number, one_of, opens_with, opens_with_any,
+    List, flat, has, has_any, listed, number, one_of, opens_with, opens_with_any, words,
 };
 
 pub(super) const NOUNS: &List = listed!(
@@ -51,6 +51,13 @@ pub(super) struct Topic {
 
 /// Whether a heading or label, as flat words, announces deviations.
 pub(super) fn topic(name: &str) -> Option<Topic> {
+    // Hardly any name holds one of these.
+    let telling = |word| {
+        one_of(NOUNS, word) || one_of(DIFFERENCES, word) || one_of(listed!("vs|versus"), word)
+    };
+    if !words(name).any(telling) {
+        return None;
+    }
     let words: Vec<&str> = name.split(' ').collect();
     let at = words.iter().position(|word| one_of(NOUNS, word));
     let at = at.filter(|&at| is_certain(&words, at)).or_else(|| difference(&words))?;

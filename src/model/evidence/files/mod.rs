@@ -7,10 +7,12 @@
 #[cfg(test)]
 mod tests;
 
+use memchr::memrchr;
+
 use crate::base::Span;
-use crate::base::words::normalize;
+use crate::base::words::{holds, normalize};
 use crate::facts::{BlockKind, Code, DocumentFacts, NamedPath, SectionId};
-use crate::model::phrases::{List, flat, has_any, listed, one_of};
+use crate::model::phrases::{List, flat, has_any, listed, one_of, words};
 
 /// A file that evidence claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +119,10 @@ fn is_file(path: &str) -> bool {
 
 /// Whether a path is that of a test, by its name or a folder of it.
 fn is_test(path: &str) -> bool {
+    // Most paths hold none of these in any form.
+    if !["test", "spec", "e2e", "cypress"].iter().any(|part| holds(path, part)) {
+        return false;
+    }
     let words = flat(&split_camel(path));
     let stem = ["test", "tests", "spec", "specs", "e2e", "cypress"];
     words.split(' ').any(|word| stem.contains(&word))
@@ -143,18 +149,27 @@ fn is_repository_path(path: &str) -> bool {
         temp|screenshots|test-results|playwright-report|artifacts|.git|.cache|.next|vendor"
     );
     const KINDS: &List = listed!("log|png|jpg|jpeg|gif|mp4|webm|pdf|zip|trace|tmp|out|lock");
-    let rooted = path.starts_with(['/', '~', '@', '$', '%', '\\']) || path.contains(":");
-    let templated = path
-        .contains(['*', '{', '}', '<', '>', '[', ']', '$', '%', '#', '?', '|', '…'])
-        || path.contains("...")
-        || path.contains("XX");
-    let name = path.rsplit('/').next().unwrap_or("");
-    let kind = name.rsplit_once('.').map_or("", |(_, kind)| kind);
+    let rooted = path.starts_with(['/', '~', '@', '$', '%', '\\']) || path.contains(':');
+    let of_template = |byte: u8| {
+        matches!(
+            byte,
+            b'*' | b'{' | b'}' | b'<' | b'>' | b'[' | b']' | b'$' | b'%' | b'#' | b'?' | b'|'
+        )
+    };
+    let templated = path.bytes().any(of_template)
+        || !path.is_ascii() && path.contains('…')
+        || path.as_bytes().windows(2).any(|pair| pair == b"XX")
+        || path.as_bytes().windows(3).any(|dots| dots == b"...");
+    let name = memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..]);
+    let kind = memrchr(b'.', name.as_bytes()).map_or("", |dot| &name[dot + 1..]);
     let local = name == ".env" || name.starts_with(".env.") && !name.ends_with("example");
+    if kind.is_empty() || rooted || templated || local {
+        return false;
+    }
     let lower = path.to_lowercase();
-    let output = lower.split('/').any(|part| one_of(OUTPUT, part));
-    let named = !name.is_empty() && !kind.is_empty() && !one_of(KINDS, &kind.to_lowercase());
-    named && !rooted && !templated && !local && !output
+    let mut folders = lower.split('/');
+    let kind = memrchr(b'.', lower.as_bytes()).map_or("", |dot| &lower[dot + 1..]);
+    !folders.any(|part| one_of(OUTPUT, part)) && !one_of(KINDS, kind)
 }
 
 /// `src/a.rs:12-45` names `src/a.rs`.
@@ -312,9 +327,8 @@ fn takes_away(name: &str) -> bool {
     const AWAY: &List =
         listed!("removed|deleted|deletions|removals|dropped|renamed|moved|retired|replaced");
     const WITH: &List = listed!("file|files|and|or|test|tests|code|source|scripts|old|legacy");
-    let mut words = name.split(' ');
-    words.clone().any(|word| one_of(AWAY, word))
-        && words.all(|word| one_of(AWAY, word) || one_of(WITH, word))
+    words(name).any(|word| one_of(AWAY, word))
+        && words(name).all(|word| one_of(AWAY, word) || one_of(WITH, word))
 }
 
 /// What a name announces. Below a heading that announces files, a label "File" does too.

@@ -1,0 +1,121 @@
+//! `gatecheck contracts`: what every feature promises.
+
+use std::collections::HashMap;
+
+use super::args::{ContractsArgs, ViewFormat};
+use super::inspect::{Lines, shown};
+use super::output::Outcome;
+use super::view;
+use crate::base::{Failure, words};
+use crate::model::contract::{Subject, compare};
+use crate::project::Project;
+use crate::project::contracts::Stated;
+use crate::render::contracts::{self as table, Place, Promise, Promises, Stand};
+use crate::render::{Shown, inspect};
+
+pub fn run(args: &ContractsArgs, color: bool) -> Result<Outcome, Failure> {
+    let (source, projects) = view::projects(&args.source)?;
+    let mut promises = Promises { source: source.into(), ..Promises::default() };
+    if let Some(wanted) = &args.feature {
+        check_feature(wanted, &projects)?;
+    }
+    for project in &projects {
+        gather(project, args.feature.as_deref(), &mut promises);
+    }
+    Ok(Outcome::shown(match args.shape.format {
+        ViewFormat::Human => table::render(&promises, color),
+        ViewFormat::Json => table::json(&promises),
+    }))
+}
+
+/// Whether a feature is called so, by its name, the name in its files, or its letter.
+fn is_called(project: &Project, feature: usize, wanted: &str) -> bool {
+    let feature = &project.features[feature];
+    let label = feature.label.as_deref().is_some_and(|label| label.eq_ignore_ascii_case(wanted));
+    feature.name.eq_ignore_ascii_case(wanted) || feature.slug.eq_ignore_ascii_case(wanted) || label
+}
+
+fn check_feature(wanted: &str, projects: &[Project]) -> Result<(), Failure> {
+    let known = |project: &Project| {
+        (0..project.features.len()).any(|feature| is_called(project, feature, wanted))
+    };
+    if projects.iter().any(known) {
+        return Ok(());
+    }
+    let features = || projects.iter().flat_map(|project| &project.features);
+    let names: Vec<&str> = features().map(|feature| feature.name.as_str()).collect();
+    let help = match words::closest(wanted, names.iter().copied()) {
+        Some(meant) => format!("did you mean {meant}?"),
+        None if names.is_empty() => "no feature is declared yet".to_owned(),
+        None => format!("the features are {}", words::few(&names, 8)),
+    };
+    Err(Failure::new(format!("no feature is called \"{wanted}\""), "", help))
+}
+
+/// Puts the writings of one contract together, in the order of the features.
+fn gather(project: &Project, wanted: Option<&str>, promises: &mut Promises) {
+    let lines: HashMap<usize, Lines<'_>> = project
+        .artifacts
+        .iter()
+        .enumerate()
+        .filter_map(|(id, artifact)| Some((id, Lines::of(artifact.facts()?))))
+        .collect();
+    let path = |artifact: usize| Shown::from(project.artifacts[artifact].path.as_str());
+    let mut groups: Vec<Vec<Stated<'_>>> = Vec::new();
+    let mut known: HashMap<(Option<usize>, &Subject), usize> = HashMap::new();
+    for stated in project.contracts() {
+        let fits = |wanted| stated.feature.is_some_and(|one| is_called(project, one, wanted));
+        if !wanted.is_none_or(fits) {
+            continue;
+        }
+        let at = *known.entry((stated.feature, &stated.contract.subject)).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[at].push(stated);
+    }
+    groups.sort_by_key(|group| group[0].feature.map_or(usize::MAX, |feature| feature));
+    for group in groups {
+        let fullest = group.iter().max_by_key(|one| said(one)).unwrap_or(&group[0]);
+        let Some(of) = lines.get(&fullest.artifact) else { continue };
+        let feature = fullest.feature.map_or("", |feature| project.features[feature].name.as_str());
+        let place = |one: &Stated<'_>| {
+            let line = lines.get(&one.artifact)?.line(one.contract.span);
+            Some(Stand { document: path(one.artifact), line })
+        };
+        let mut differences: Vec<Shown> = Vec::new();
+        for other in group.iter().filter(|one| one.artifact != fullest.artifact) {
+            let (here, there) = (path(fullest.artifact), path(other.artifact));
+            let (here, there) = (format!("in {here}"), format!("in {there}"));
+            let found = compare(fullest.contract, other.contract);
+            let found = found.iter().filter(|one| one.contradicts());
+            differences.extend(found.map(|one| Shown::from(one.sentence(&here, &there))));
+        }
+        promises.contracts.push(Promise {
+            contract: shown(fullest.contract, feature, of),
+            places: group.iter().filter_map(place).collect(),
+            differences,
+        });
+    }
+    if wanted.is_some() {
+        return;
+    }
+    promises.unread.extend(project.unread_contracts().filter_map(|(artifact, one)| {
+        let lines = lines.get(&artifact)?;
+        let what = inspect::Unread {
+            text: lines.text(one.span).into(),
+            why: (&one.why).into(),
+            line: lines.line(one.span),
+        };
+        Some(Place { document: path(artifact), what })
+    }));
+}
+
+/// How many parts a writing states; of equals the last is taken, so the first is preferred by
+/// its place.
+fn said(stated: &Stated<'_>) -> (usize, std::cmp::Reverse<usize>) {
+    let one = stated.contract;
+    let parts = [one.request.is_some(), one.query.is_some(), one.response.is_some()];
+    let parts = parts.iter().filter(|said| **said).count() + one.error_cases.len();
+    (parts, std::cmp::Reverse(stated.artifact))
+}

@@ -1,0 +1,364 @@
+//! What differs between two writings of one contract, element by element.
+//!
+//! The same comparison serves two documents that state one contract, and one document then and
+//! now. What one side leaves unsaid contradicts nothing; it is listed apart as [`Kind::Left`] and
+//! [`Kind::Right`] with `silent` set, because something that was said once and is unsaid now is
+//! a promise that shrank.
+
+mod agree;
+
+use super::shape::{Member, Object, Shape};
+use super::{Contract, Part};
+use crate::base::Span;
+use agree::agree;
+
+/// One element in which two contracts differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    pub element: Element,
+    pub kind: Kind,
+    /// Where the left contract speaks of it, or of what should hold it.
+    pub left: Span,
+    pub right: Span,
+}
+
+/// The part of a contract that a difference is about. Fields are named from the body inward:
+/// `user.email`, `items[].id`; an empty name is the body itself.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Element {
+    Request(String),
+    Query(String),
+    Response(String),
+    /// The status of success.
+    Status,
+    /// By its code.
+    ErrorCase(String),
+    /// By its name in lower case.
+    Header(String),
+    Auth,
+}
+
+/// In what way an element differs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// Only the left side has it. `silent` where the right says nothing of such things at all.
+    Left { silent: bool },
+    /// Only the right side has it.
+    Right { silent: bool },
+    /// Both have it and say different things.
+    Differs { left: String, right: String },
+}
+
+impl Difference {
+    /// Whether both sides cannot be true. The rest is said on one side only.
+    pub fn contradicts(&self) -> bool {
+        !matches!(self.kind, Kind::Left { silent: true } | Kind::Right { silent: true })
+    }
+
+    /// The difference as a clause, told with the names of the two sides: "here" and "there",
+    /// "then" and "now".
+    pub fn sentence(&self, left: &str, right: &str) -> String {
+        let what = self.element.to_string();
+        match &self.kind {
+            Kind::Left { .. } => format!("{what} stands {left} and not {right}"),
+            Kind::Right { .. } => format!("{what} stands {right} and not {left}"),
+            Kind::Differs { left: one, right: other } => {
+                format!("{what} is {one} {left} and {other} {right}")
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Element {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Element::Request(name) if name.is_empty() => out.write_str("the request"),
+            Element::Query(name) if name.is_empty() => out.write_str("the query"),
+            Element::Response(name) if name.is_empty() => out.write_str("the response"),
+            Element::Request(name) => write!(out, "request field {name}"),
+            Element::Query(name) => write!(out, "query parameter {name}"),
+            Element::Response(name) => write!(out, "response field {name}"),
+            Element::Status => out.write_str("the status"),
+            Element::ErrorCase(code) => write!(out, "error case {code}"),
+            Element::Header(name) => write!(out, "header {name}"),
+            Element::Auth => out.write_str("authentication"),
+        }
+    }
+}
+
+/// Every difference between two contracts of one subject, in a fixed order. Order of members,
+/// names of path parameters, spelling of types and wording of meanings are none.
+pub fn compare(left: &Contract, right: &Contract) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let sides = Sides { left: left.span, right: right.span };
+    part(Element::Request, &left.request, &right.request, sides, &mut found);
+    part(Element::Query, &left.query, &right.query, sides, &mut found);
+    part(Element::Response, &left.response, &right.response, sides, &mut found);
+    status(left, right, sides, &mut found);
+    error_cases(left, right, sides, &mut found);
+    headers(left, right, sides, &mut found);
+    if let (Some(one), Some(other)) = (left.auth, right.auth)
+        && one.required != other.required
+    {
+        let word = |required| if required { "required" } else { "not required" }.to_owned();
+        let kind = Kind::Differs { left: word(one.required), right: word(other.required) };
+        let sides = Sides { left: one.span, right: other.span };
+        found.push(sides.difference(Element::Auth, kind));
+    } else if left.auth.is_some() != right.auth.is_some() {
+        found.push(sides.one(Element::Auth, left.auth.is_some(), true));
+    }
+    found
+}
+
+/// Where the two sides of a difference stand.
+#[derive(Clone, Copy)]
+struct Sides {
+    left: Span,
+    right: Span,
+}
+
+impl Sides {
+    fn difference(self, element: Element, kind: Kind) -> Difference {
+        Difference { element, kind, left: self.left, right: self.right }
+    }
+
+    /// A difference of something that one side has only.
+    fn one(self, element: Element, on_left: bool, silent: bool) -> Difference {
+        let kind = if on_left { Kind::Left { silent } } else { Kind::Right { silent } };
+        self.difference(element, kind)
+    }
+}
+
+fn part(
+    element: fn(String) -> Element,
+    left: &Option<Part>,
+    right: &Option<Part>,
+    sides: Sides,
+    found: &mut Vec<Difference>,
+) {
+    match (left, right) {
+        (Some(left), Some(right)) => {
+            let sides = Sides { left: left.span, right: right.span };
+            let mut walk = Walk { element, found };
+            walk.shapes("", &left.shape, &right.shape, sides);
+        }
+        (None, None) => {}
+        (left, _) => {
+            let said = left.as_ref().or(right.as_ref());
+            if said.is_some_and(|part| !matches!(part.shape, Shape::Nothing)) {
+                found.push(sides.one(element(String::new()), left.is_some(), true));
+            }
+        }
+    }
+}
+
+struct Walk<'d> {
+    element: fn(String) -> Element,
+    found: &'d mut Vec<Difference>,
+}
+
+impl Walk<'_> {
+    fn push(&mut self, name: &str, sides: Sides, kind: Kind) {
+        let element = (self.element)(name.to_owned());
+        self.found.push(sides.difference(element, kind));
+    }
+
+    fn shapes(&mut self, name: &str, left: &Shape, right: &Shape, sides: Sides) {
+        match (left, right) {
+            (Shape::Object(left), Shape::Object(right)) => self.objects(name, left, right, sides),
+            (Shape::List(left), Shape::List(right)) => {
+                self.shapes(&format!("{name}[]"), left, right, sides);
+            }
+            // A type that only one side gives is a finer writing of the same field.
+            _ if left.is_said() != right.is_said() => {
+                let silent = true;
+                let on_left = left.is_said();
+                let kind = if on_left { Kind::Left { silent } } else { Kind::Right { silent } };
+                self.push(name, sides, kind);
+            }
+            _ if !agree(left, right) => {
+                let kind = Kind::Differs { left: left.to_string(), right: right.to_string() };
+                self.push(name, sides, kind);
+            }
+            _ => {}
+        }
+    }
+
+    fn objects(&mut self, name: &str, left: &Object, right: &Object, sides: Sides) {
+        let inner = |member: &Member| match name {
+            "" => member.name.clone(),
+            _ => format!("{name}.{}", member.name),
+        };
+        for member in &left.members {
+            match right.member(&member.name) {
+                Some(other) => {
+                    let name = inner(member);
+                    let sides = Sides { left: member.span, right: other.span };
+                    let sample = left.sample || right.sample;
+                    if member.optional != other.optional && !sample {
+                        let word = |optional| if optional { "optional" } else { "required" };
+                        let (left, right) = (word(member.optional), word(other.optional));
+                        let kind = Kind::Differs { left: left.into(), right: right.into() };
+                        self.push(&name, sides, kind);
+                    }
+                    self.shapes(&name, &member.shape, &other.shape, sides);
+                }
+                None => {
+                    let silent = right.open || right.sample && member.optional;
+                    let sides = Sides { left: member.span, ..sides };
+                    self.push(&inner(member), sides, Kind::Left { silent });
+                }
+            }
+        }
+        for member in right.members.iter().filter(|one| left.member(&one.name).is_none()) {
+            let silent = left.open || left.sample && member.optional;
+            let sides = Sides { right: member.span, ..sides };
+            self.push(&inner(member), sides, Kind::Right { silent });
+        }
+    }
+}
+
+impl Object {
+    pub fn member(&self, name: &str) -> Option<&Member> {
+        self.members.iter().find(|member| member.name == name)
+    }
+}
+
+fn status(left: &Contract, right: &Contract, sides: Sides, found: &mut Vec<Difference>) {
+    let said = |contract: &Contract| {
+        let part = contract.response.as_ref()?;
+        Some((part.status?, part.span))
+    };
+    match (said(left), said(right)) {
+        (Some((one, left)), Some((other, right))) if one != other => {
+            let kind = Kind::Differs { left: one.to_string(), right: other.to_string() };
+            found.push(Sides { left, right }.difference(Element::Status, kind));
+        }
+        (Some(_), None) => found.push(sides.one(Element::Status, true, true)),
+        (None, Some(_)) => found.push(sides.one(Element::Status, false, true)),
+        _ => {}
+    }
+}
+
+/// Error cases by their codes. A side that names its cases by numbers and one that names them by
+/// words speak of different things.
+fn error_cases(left: &Contract, right: &Contract, sides: Sides, found: &mut Vec<Difference>) {
+    let numbered = |code: &str| code.starts_with(|c: char| c.is_ascii_digit());
+    let mut side = |one: &Contract, other: &Contract, on_left: bool| {
+        for (at, case) in one.error_cases.iter().enumerate() {
+            let same = |known: &super::ErrorCase| known.code.eq_ignore_ascii_case(&case.code);
+            if other.error_cases.iter().any(same) || one.error_cases[..at].iter().any(same) {
+                continue;
+            }
+            let alike = |known: &super::ErrorCase| numbered(&known.code) == numbered(&case.code);
+            let wide = |known: &super::ErrorCase| covers(&known.code, &case.code);
+            let none = other.error_cases.is_empty() && other.errors.is_none();
+            let words = !other.error_cases.is_empty() && !other.error_cases.iter().any(alike);
+            let prose = other.error_cases.is_empty() && other.errors.is_some();
+            let silent = none || words || prose || other.error_cases.iter().any(wide);
+            let sides = match on_left {
+                true => Sides { left: case.span, right: other.errors.unwrap_or(sides.right) },
+                false => Sides { left: other.errors.unwrap_or(sides.left), right: case.span },
+            };
+            found.push(sides.one(Element::ErrorCase(case.code.clone()), on_left, silent));
+        }
+    };
+    side(left, right, true);
+    side(right, left, false);
+}
+
+/// `4xx` stands for every number of its hundred.
+fn covers(wide: &str, code: &str) -> bool {
+    wide.ends_with(['x', 'X']) && wide.get(..1) == code.get(..1)
+}
+
+fn headers(left: &Contract, right: &Contract, sides: Sides, found: &mut Vec<Difference>) {
+    let mut side = |one: &Contract, other: &Contract, on_left: bool| {
+        for header in &one.headers {
+            let same = |known: &super::Header| known.name.eq_ignore_ascii_case(&header.name);
+            if other.headers.iter().any(same) {
+                continue;
+            }
+            // Where authentication is said in words, its header is.
+            let said = header.name.eq_ignore_ascii_case("authorization") && other.auth.is_some();
+            let silent = other.headers.is_empty() || said;
+            let sides = match on_left {
+                true => Sides { left: header.span, ..sides },
+                false => Sides { right: header.span, ..sides },
+            };
+            let element = Element::Header(header.name.to_ascii_lowercase());
+            found.push(sides.one(element, on_left, silent));
+        }
+    };
+    side(left, right, true);
+    side(right, left, false);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::extract;
+    use crate::model::contract::read;
+
+    fn one(text: &str) -> Contract {
+        let contracts = read(&extract(text.as_bytes()));
+        contracts.list.into_iter().next().unwrap()
+    }
+
+    fn differences(left: &str, right: &str) -> Vec<String> {
+        let found = compare(&one(left), &one(right));
+        let real = found.iter().filter(|one| one.contradicts());
+        real.map(|one| one.sentence("here", "there")).collect()
+    }
+
+    const LOGIN: &str = "POST /api/login/:id\n- Headers: Authorization: x\n\
+        - Request: {email: string, size: int}\n\
+        - Response: 201 {token: string, user: {id, email}}\n\
+        - Error cases: 401 (no), 409 (twice)\n";
+
+    #[test]
+    fn other_writings_of_one_contract_do_not_differ() {
+        let json = "### POST /api/login/{user}/\n\n**Request Body:**\n```json\n\
+            {\"size\": 3, \"email\": \"a@b.c\"}\n```\n**Response (201):**\n```json\n\
+            {\"user\": {\"email\": \"a@b.c\", \"id\": \"1\"}, \"token\": \"t\"}\n```\n\
+            **Errors:**\n- 409: there already\n- 401: who are you\n";
+        let coarse = "POST /api/login/<id>\n- Response: the new user\n";
+        for other in [LOGIN, json, coarse, "- `POST /api/login/[id]` – logs in\n- `GET /x`\n"] {
+            assert_eq!(differences(LOGIN, other), Vec::<String>::new(), "{other}");
+        }
+    }
+
+    #[test]
+    fn each_element_that_differs_is_named() {
+        let changes = [
+            (
+                "user: {id, email}",
+                "user: {id}",
+                "response field user.email stands here and not there",
+            ),
+            ("size: int", "size: string", "request field size is integer here and string there"),
+            ("size: int", "size?: int", "request field size is required here and optional there"),
+            ("201", "200", "the status is 201 here and 200 there"),
+            (", 409 (twice)", "", "error case 409 stands here and not there"),
+            ("401 (no)", "401 (no), 404 (none)", "error case 404 stands there and not here"),
+            (
+                "{email: string, size: int}",
+                "no body",
+                "the request is {email: string, size: integer} here and no body there",
+            ),
+            ("Authorization: x", "X-Other: y", "header authorization stands here and not there"),
+        ];
+        for (from, to, sentence) in changes {
+            let found = differences(LOGIN, &LOGIN.replacen(from, to, 1));
+            assert!(found.contains(&sentence.to_owned()), "{to}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_unsaid_now_is_listed_apart() {
+        let found = compare(&one(LOGIN), &one("POST /api/login/:id\n- Request: {email, size}\n"));
+        assert!(found.iter().all(|one| !one.contradicts()), "{found:?}");
+        assert!(found.iter().any(|one| one.element == Element::ErrorCase("409".into())));
+        assert!(found.iter().any(|one| one.element == Element::Response(String::new())));
+    }
+}

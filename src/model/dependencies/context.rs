@@ -1,0 +1,193 @@
+//! Where a document speaks about dependencies, and how it calls its iterations and levels.
+
+use crate::base::words::{List, listed};
+use crate::facts::{DocumentFacts, SectionId};
+use crate::model::{children, part_of};
+use crate::workflow::Kind;
+
+/// Words in the headings of a schedule. Iterations elsewhere group stories or results.
+const SCHEDULE: &[&str] = &[
+    "dependencies",
+    "dependency",
+    "graph",
+    "order",
+    "parallel",
+    "parallelization",
+    "plan",
+    "roadmap",
+    "schedule",
+    "sequence",
+    "iterations",
+    "phases",
+];
+/// Words in headings over iterations that group something else than features.
+const OTHER: &[&str] = &["stories", "story", "criteria", "paths", "flows", "risks", "contracts"];
+
+/// What a document is about as a whole.
+#[derive(Debug)]
+pub(super) struct About {
+    /// All of it is about dependencies.
+    whole: bool,
+}
+
+impl About {
+    pub(super) fn of(facts: &DocumentFacts, kind: Kind) -> Self {
+        let titled = facts.title().is_some_and(|title| {
+            let about = listed!("dependency|dependencies");
+            title.name.split(' ').any(|word| about.has(word))
+                && speaks_of_order(&title.name) == Some(true)
+        });
+        Self { whole: kind == Kind::Dependencies || titled }
+    }
+
+    /// As [`About::orders`], for lines of text: a roadmap has diagrams of work, and much prose.
+    pub(super) fn orders_text(&self, facts: &DocumentFacts, section: SectionId) -> bool {
+        let mut at = Some(section);
+        while let Some(id) = at {
+            let section = facts.section(id);
+            let loose = section.name.split(' ').any(|word| matches!(word, "roadmap" | "waves"));
+            if let Some(decided) = speaks_of_order(&section.name) {
+                return decided && (!loose || section.name.contains("dependenc"));
+            }
+            at = section.parent;
+        }
+        self.whole
+    }
+
+    /// Whether a drawing in this section shows what needs what: the nearest heading that speaks of
+    /// an order decides. Drawings of data, calls or pages look just the same.
+    pub(super) fn orders(&self, facts: &DocumentFacts, section: SectionId) -> bool {
+        let mut at = Some(section);
+        while let Some(id) = at {
+            let section = facts.section(id);
+            if let Some(decided) = speaks_of_order(&section.name) {
+                return decided;
+            }
+            at = section.parent;
+        }
+        self.whole
+    }
+}
+
+/// Whether a heading announces dependencies, or announces another kind of drawing.
+fn speaks_of_order(name: &str) -> Option<bool> {
+    let other = listed!(
+        "flow|flows|journey|journeys|communication|state|states|lifecycle|deployment|structure|\
+         directory|folder|folders|files|layout|interface|interfaces|contract|contracts|api|\
+         messages|message|events|branch|branching|schema|entity|erd|users|screens|navigation|\
+         wireframe"
+    );
+    // Dependencies of another kind: on what is bought, installed or feared.
+    let tools = listed!(
+        "libraries|library|external|transitive|injection|inversion|versions|stack|risk|risks|packages|npm"
+    );
+    let order = listed!(
+        "dependency|dependencies|dependent|parallelization|parallelism|roadmap|blockers|\
+         sequencing|waves"
+    );
+    let phrases = [
+        "build order",
+        "critical path",
+        "execution order",
+        "implementation order",
+        "implementation sequence",
+        "development sequence",
+        "build sequence",
+        "task graph",
+        "work order",
+        "completion order",
+        "delivery order",
+        "order of work",
+        "task order",
+        "execution plan",
+        "execution strategy",
+        "parallel paths",
+        "parallel groups",
+        "parallel batches",
+        "parallel opportunities",
+        "parallel development groups",
+    ];
+    let any = |list: &List| name.split(' ').any(|word| list.has(word));
+    if any(tools) {
+        return Some(false);
+    }
+    if any(order) || phrases.iter().any(|one| name.contains(one)) {
+        return Some(true);
+    }
+    any(other).then_some(false)
+}
+
+/// The number or name of an iteration that a title begins with: `Iteration 2 (later)` → `2`.
+pub fn iteration(title: &str) -> Option<String> {
+    let title = title.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let numbered = title.trim_start_matches(|c: char| c.is_ascii_digit() || ". ".contains(c));
+    let rest =
+        numbered.get(.."iteration".len()).filter(|word| word.eq_ignore_ascii_case("iteration"))?;
+    let rest = &numbered[rest.len()..];
+    let word = rest.strip_prefix([' ', '-', '#'])?.trim_start_matches(['#', ' ']);
+    let word: String = word.chars().take_while(|c| c.is_alphanumeric() || *c == '.').collect();
+    let word = word.trim_end_matches('.').to_lowercase();
+    let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    let number = words.iter().position(|name| *name == word).map(|at| (at + 1).to_string());
+    let plain = word.starts_with(|c: char| c.is_ascii_digit()).then(|| word.clone());
+    number.or(plain)
+}
+
+/// Whether a section belongs to a plan by its own heading's surroundings.
+pub(super) fn is_schedule(facts: &DocumentFacts, id: SectionId) -> bool {
+    let mut names = Vec::new();
+    let mut at = Some(id);
+    while let Some(id) = at {
+        names.push(&*facts.section(id).name);
+        at = facts.section(id).parent;
+    }
+    let any =
+        |words: &[&str]| names.iter().any(|name| name.split(' ').any(|word| words.contains(&word)));
+    !any(OTHER) && (any(SCHEDULE) || has_levels(facts, id))
+}
+
+/// Whether labels or headings directly in a section name levels.
+fn has_levels(facts: &DocumentFacts, id: SectionId) -> bool {
+    let extent = facts.section(id).extent;
+    let labels = part_of(&facts.fields, extent, |field| field.label).iter();
+    let mut names =
+        labels.map(|field| &*field.name).chain(children(facts, id).map(|(_, child)| &*child.name));
+    names.any(is_level)
+}
+
+/// Whether a heading says that its lists hold something else than features.
+pub(super) fn lists_others(name: &str) -> bool {
+    name.split(' ').any(|word| OTHER.contains(&word)) && speaks_of_order(name) != Some(true)
+}
+
+/// `phase 2a`, `group b`, `implementation batch 2`: a heading inside an iteration, and no feature.
+pub(super) fn is_level(name: &str) -> bool {
+    level(name).is_some() || name == "parallel" || name == "sequential"
+}
+
+/// The kind and the label of a level: `phase 2a` → `phase`, `2a`.
+pub(super) fn level(name: &str) -> Option<(&str, &str)> {
+    const KINDS: &[&str] = &[
+        "phase", "batch", "group", "level", "layer", "stage", "step", "stream", "tier", "track",
+        "wave",
+    ];
+    let mut words = name.split(' ');
+    let first = words.next()?;
+    let second = words.next();
+    if KINDS.contains(&first) {
+        return second.filter(|label| is_label(label)).map(|label| (first, label));
+    }
+    // "implementation batch 2": a word may stand before the kind where a number follows it.
+    let third = words.next().filter(|label| label.starts_with(|c: char| c.is_ascii_digit()));
+    let kind = second.filter(|kind| KINDS.contains(kind))?;
+    third.filter(|label| is_label(label)).map(|label| (kind, label))
+}
+
+fn is_label(label: &str) -> bool {
+    label.len() <= 3
+}
+
+/// Whether levels of a kind follow each other. Streams, tracks and groups stand side by side.
+pub(super) fn follow_each_other(kind: &str) -> bool {
+    !matches!(kind, "group" | "stream" | "track")
+}

@@ -1,0 +1,278 @@
+//! Labeled values: `**Depends on**: A, B`, `Dependencies: None`, `**Depends on Feature A for**: …`.
+
+use super::context;
+use super::names::{self, Listed, Named};
+use super::tables::days;
+use super::{Dependencies, Drawing, End, Group, Need, Node, Notation, Said, Sense};
+use crate::base::Span;
+use crate::base::words::{listed, without_markup};
+use crate::facts::{BlockKind, DocumentFacts, Field, SectionId};
+
+/// What a label asks for.
+enum Label {
+    Needs,
+    Blocks,
+    /// `Depends on Feature A for`: the label names it.
+    Inside(Named),
+}
+
+/// The one who is spoken of.
+struct Holder {
+    name: String,
+    span: Span,
+    section: SectionId,
+}
+
+pub(super) fn read(facts: &DocumentFacts, found: &mut Dependencies) {
+    let mut drawing = Drawing::new(Notation::Field, Span::default());
+    let front = facts.front_matter;
+    for field in &facts.fields {
+        if front.is_some_and(|front| front.covers(field.label)) {
+            continue;
+        }
+        let Some(label) = label(facts, field) else { continue };
+        let Some(holder) = holder(facts, field) else { continue };
+        let from = node(facts, holder, &mut drawing);
+        drawing.span = if drawing.span.is_empty() { field.label } else { drawing.span };
+        drawing.span = drawing.span.to(field.content);
+        say(facts, field, label, from, &mut drawing);
+    }
+    // A long document is no single statement of levels: they stand in the sections around.
+    found.drawings.push(drawing);
+}
+
+fn label(facts: &DocumentFacts, field: &Field) -> Option<Label> {
+    let needs = listed!(
+        "depends on|depends upon|depends|dependencies|dependency|requires|prerequisites|\
+         prerequisite|blocked by|feature dependencies|component dependencies|task dependencies|\
+         waits for|predecessors|hard dependencies|internal dependencies|depends on features"
+    );
+    if needs.has(&field.name) {
+        return Some(Label::Needs);
+    }
+    if listed!("blocks|unblocks|required by|needed by|dependents").has(&field.name) {
+        return Some(Label::Blocks);
+    }
+    let written = facts.text_of(field.label);
+    let lower = written.to_ascii_lowercase();
+    let start = ["depends on ", "requires "]
+        .iter()
+        .find_map(|lead| lower.starts_with(lead).then_some(lead.len()))?;
+    let end = lower.rfind(" for").filter(|end| *end > start && *end + 4 == lower.len());
+    let name = written.get(start..end?)?.trim();
+    let from = field.label.start as usize + start;
+    let span = Span::new(from, from + name.len());
+    (!name.is_empty()).then(|| Label::Inside(Named { name: name.to_owned(), span }))
+}
+
+/// The item or section that a field speaks of.
+fn holder(facts: &DocumentFacts, field: &Field) -> Option<Holder> {
+    let block = &facts.blocks[field.block as usize];
+    let mut at = Some(block);
+    let mut own_item = true;
+    while let Some(one) = at {
+        if one.kind == BlockKind::Item {
+            if !own_item {
+                let line = facts.text_of(one.span).lines().next().unwrap_or("");
+                return item(line, one.span, one.section);
+            }
+            // "**Auth** … Depends on: X" inside one item names the item itself.
+            let line = facts.text_of(one.span).lines().next().unwrap_or("");
+            let offset = field.label.start.saturating_sub(one.span.start) as usize;
+            if offset > line.len() {
+                return item(line, one.span, one.section);
+            }
+            own_item = false;
+        }
+        at = one.parent.map(|id| &facts.blocks[id as usize]);
+    }
+    under_label(facts, field).or_else(|| section(facts, field.section, &field.name))
+}
+
+/// A label of its own line that the list with the field belongs to: "**Session service:**".
+fn under_label(facts: &DocumentFacts, field: &Field) -> Option<Holder> {
+    let extent = facts.section(field.section).body;
+    let above = facts.fields_in(extent).filter(|one| {
+        one.value.is_empty()
+            && one.label.end < field.label.start
+            && one.content.covers(field.label)
+            && !is_general(&one.name)
+    });
+    let label = above.last()?;
+    let name = without_markup(facts.text_of(label.label)).into_owned();
+    Some(Holder { name, span: label.label, section: field.section })
+}
+
+fn item(line: &str, span: Span, section: SectionId) -> Option<Holder> {
+    let bare = line.trim_start_matches(|c: char| " -*+•".contains(c));
+    let bare = bare.strip_prefix("[ ] ").or_else(|| bare.strip_prefix("[x] ")).unwrap_or(bare);
+    let bare = bare.strip_prefix("[X] ").unwrap_or(bare);
+    let text = without_markup(bare);
+    let name = names::cut(&text)?;
+    let start = span.start as usize + line.find(bare).unwrap_or(0);
+    let span = Span::new(start, start + bare.trim_end().len());
+    let fits =
+        name.split(' ').count() <= 7 && !context::is_level(&crate::base::words::normalize(name));
+    fits.then(|| Holder { name: name.to_owned(), span, section })
+}
+
+fn section(facts: &DocumentFacts, id: SectionId, label: &str) -> Option<Holder> {
+    let mut at = Some(id);
+    while let Some(id) = at {
+        let section = facts.section(id);
+        let general = section.name.is_empty() || is_general(&section.name);
+        if !general {
+            // The title of a document speaks of the whole, and its needs are tools and machines.
+            let title = section.level == 1 && label.starts_with("requires");
+            let text = without_markup(facts.text_of(section.title));
+            let name = title_name(&text);
+            let named = !title && !name.is_empty() && name.split(' ').count() <= 9;
+            return named.then_some(Holder { name, span: section.title, section: id });
+        }
+        at = section.parent;
+    }
+    None
+}
+
+/// A title without numbering and marks around it, with its label.
+fn title_name(title: &str) -> String {
+    let title = title.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let title = title.trim_end_matches([':', ' ', '#', '*']);
+    // "NEW: E1.4: Pipeline": a mark before an id is no part of the name.
+    let marked = title.split_once(": ").filter(|(mark, rest)| {
+        mark.bytes().all(|byte| byte.is_ascii_uppercase()) && super::id(rest).is_some()
+    });
+    let title = marked.map_or(title, |(_, rest)| rest);
+    let title = match title.strip_suffix(')').and_then(|inner| inner.rfind(" (")) {
+        Some(open) => title[..open].trim_end(),
+        None => title,
+    };
+    // "Stream A: Slack Integration" and "3. Catalog" carry a place in a list.
+    let numbered = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ')');
+    let numbered = numbered.strip_prefix(' ').filter(|rest| rest.len() < title.len());
+    let title = numbered.map_or(title, str::trim_start);
+    let title = match title.split_once(": ") {
+        Some((head, rest)) if is_place(head) && super::id(rest).is_none() => rest,
+        _ => title,
+    };
+    title.to_owned()
+}
+
+fn is_place(head: &str) -> bool {
+    let name = crate::base::words::normalize(head);
+    context::level(&name).is_some_and(|(kind, _)| !context::follow_each_other(kind))
+}
+
+/// Headings that sort what is said about the thing above them.
+fn is_general(name: &str) -> bool {
+    let general = listed!(
+        "dependencies|dependency|requirements|overview|details|technical details|notes|summary|\
+         description|scope|metadata|info|information|prerequisites|status|context|api contract|\
+         api contracts|contract|contracts|owns|data models|data model|integration|risks|tasks|\
+         depends on|boundaries|goal|goals|interface|interfaces|implementation|constructor|\
+         constructors|state management|acceptance criteria|testing|phase details|design"
+    );
+    general.has(name)
+}
+
+/// The place of the holder among the nodes, with the level that it stands in.
+fn node(facts: &DocumentFacts, holder: Holder, drawing: &mut Drawing) -> usize {
+    let same = |node: &Node| node.span == holder.span;
+    if let Some(known) = drawing.nodes.iter().rposition(same) {
+        return known;
+    }
+    let mut node = Node::new(holder.name, holder.span);
+    node.group = group(facts, holder.section, drawing);
+    let extent = facts.section(holder.section).body;
+    let named = |field: &&Field| matches!(&*field.name, "duration" | "estimate" | "effort");
+    let own = facts.fields_in(extent).find(named);
+    node.days = own.and_then(|field| days(facts.text_of(field.value)));
+    drawing.nodes.push(node);
+    drawing.nodes.len() - 1
+}
+
+/// The level that a section stands in, by the headings above it.
+fn group(facts: &DocumentFacts, section: SectionId, drawing: &mut Drawing) -> Option<usize> {
+    let mut at = facts.section(section).parent;
+    while let Some(id) = at {
+        let above = facts.section(id);
+        if let Some((kind, _)) = context::level(&above.name) {
+            let known = drawing.groups.iter().position(|group| group.span == above.title);
+            let place = known.unwrap_or_else(|| {
+                let title = facts.text_of(above.title);
+                let group = super::levels::group(title, above.title, kind, None);
+                drawing.groups.push(Group { after: Vec::new(), ..group });
+                drawing.groups.len() - 1
+            });
+            return Some(place);
+        }
+        at = above.parent;
+    }
+    None
+}
+
+fn say(facts: &DocumentFacts, field: &Field, label: Label, from: usize, drawing: &mut Drawing) {
+    let need = |one: Named| Need {
+        from: End::Node(from),
+        to: End::Named(one.name),
+        span: one.span,
+        sense: Sense::Said,
+    };
+    let blocks = match label {
+        Label::Inside(named) => {
+            drawing.needs.push(need(named));
+            return;
+        }
+        Label::Needs => false,
+        Label::Blocks => true,
+    };
+    let mut named = Vec::new();
+    let mut said = Said::Some;
+    for span in values(facts, field) {
+        match names::read(facts.text_of(span), span) {
+            Listed::None => said = Said::None,
+            Listed::Everything => said = Said::Everything,
+            Listed::Names(names) => named.extend(names),
+        }
+    }
+    if !named.is_empty() {
+        said = if said == Said::Everything { said } else { Said::All };
+    }
+    if blocks {
+        drawing.nodes[from].said_blocks = said;
+        drawing.blocks.extend(named.into_iter().map(need));
+        return;
+    }
+    drawing.needs.extend(named.into_iter().map(need));
+    let node = &mut drawing.nodes[from];
+    node.said = if node.said == Said::Some { said } else { node.said };
+}
+
+/// The value on the label's line, or the items below it.
+fn values(facts: &DocumentFacts, field: &Field) -> Vec<Span> {
+    if !field.value.is_empty() {
+        return vec![field.value];
+    }
+    let outer = facts.blocks_in(field.content).filter(|(_, block)| block.kind == BlockKind::Item);
+    let mut found: Vec<Span> = Vec::new();
+    let mut end = 0;
+    for (_, block) in outer.filter(|(id, _)| *id != field.block) {
+        if block.span.start < end {
+            continue;
+        }
+        end = block.span.end;
+        let line = facts.text_of(block.span).lines().next().unwrap_or("");
+        let bare = line.trim_start_matches(|c: char| " -*+•".contains(c) || c.is_ascii_digit());
+        let bare = if bare.starts_with(['.', ')']) {
+            &bare[1..]
+        } else {
+            line.trim_start_matches(|c: char| " -*+•".contains(c))
+        };
+        let start = block.span.start as usize + line.len() - bare.len();
+        // Boxes to tick are work to do before, and name nothing.
+        if !bare.starts_with('[') {
+            found.push(Span::new(start, start + bare.trim_end().len()));
+        }
+    }
+    found
+}

@@ -1,0 +1,89 @@
+use std::collections::{BTreeMap, HashSet};
+
+use super::{Drawn, Stated, drawn, stated};
+use crate::base::{Level, Span};
+use crate::finding::Finding;
+use crate::model::architecture::Resource;
+use crate::model::architecture::ownership::RoutePattern;
+use crate::model::contract::Subject;
+use crate::project::{FeatureId, Project};
+use crate::rules::{Check, Rule};
+
+pub static RULE: Rule = Rule {
+    id: "route-outside-ownership",
+    summary: "a feature promises an endpoint outside of the routes that it owns",
+    promises: &["S2.5"],
+    level: Level::Deny,
+    page: include_str!("../../../rules/route-outside-ownership.md"),
+    check: Check::Project(check),
+};
+
+fn check(project: &Project, out: &mut Vec<Finding>) {
+    let all = drawn(project);
+    let owned = Owned::of(&all);
+    let mut said: HashSet<(FeatureId, String)> = HashSet::new();
+    for one in stated(project, &all) {
+        let Some(feature) = one.feature else { continue };
+        let (Subject::Endpoint { route, .. }, Some(owned)) =
+            (&one.contract.subject, owned.get(&feature))
+        else {
+            continue;
+        };
+        let Some(path) = RoutePattern::read(route.key()) else { continue };
+        let judged = one.contract.says_more() && !one.is_elsewhere();
+        if judged && owned.leaves_out(&path) && said.insert((feature, route.key().to_owned())) {
+            out.push(finding(project, &one, feature, owned));
+        }
+    }
+}
+
+fn finding(project: &Project, one: &Stated, feature: FeatureId, owned: &Owned) -> Finding {
+    let name = &project.features[feature].name;
+    let message = format!("{} is outside of the routes that {name} owns", one.contract.subject);
+    let (drawn, span) = owned.place;
+    let mut finding = Finding::at(&one.artifact.path, one.contract.span, message)
+        .help(format!(
+            "add the route to what {name} owns, or move the endpoint to the feature that owns it"
+        ))
+        .subject(format!("{name}: {}", one.contract.subject))
+        .related(&drawn.artifact.path, Some(span), format!("{name} lists its routes here"));
+    if let Some((phase, _)) = one.artifact.deliverable {
+        finding = finding.gate(project.features[feature].iteration, phase);
+    }
+    finding
+}
+
+/// The routes of a feature that lists some.
+struct Owned<'p> {
+    patterns: Vec<RoutePattern>,
+    place: (Drawn<'p>, Span),
+}
+
+impl<'p> Owned<'p> {
+    /// By feature. One that says in words which routes it owns is left out.
+    fn of(all: &[Drawn<'p>]) -> BTreeMap<FeatureId, Owned<'p>> {
+        let mut by_feature: BTreeMap<FeatureId, Owned> = BTreeMap::new();
+        let mut unclear: HashSet<FeatureId> = HashSet::new();
+        for &one in all {
+            for route in one.boundary.owned.iter().filter(|one| one.kind == Resource::Route) {
+                let Some(pattern) = RoutePattern::read(one.facts.text_of(route.span)) else {
+                    unclear.insert(one.feature);
+                    continue;
+                };
+                let first = || Owned { patterns: Vec::new(), place: (one, route.span) };
+                by_feature.entry(one.feature).or_insert_with(first).patterns.push(pattern);
+            }
+        }
+        by_feature.retain(|feature, _| !unclear.contains(feature));
+        by_feature
+    }
+
+    /// Whether a path is none of the feature's. A list of pages says nothing about an API.
+    fn leaves_out(&self, path: &RoutePattern) -> bool {
+        let (plain, is_api) =
+            (path.without_base(), |one: &RoutePattern| one.without_base() != *one);
+        let mut known = self.patterns.iter();
+        let pages = is_api(path) && !self.patterns.iter().any(is_api);
+        !pages && !known.any(|one| one.covers(path) || one.without_base().covers(&plain))
+    }
+}
