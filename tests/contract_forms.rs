@@ -164,6 +164,9 @@ fn shown(shape: Option<&Shape>) -> String {
 }
 
 proptest! {
+    // Nothing is written where a test fails.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn a_type_is_the_same_in_each_language(fields in fields()) {
         let expected = shape_of(&fields);

@@ -239,3 +239,26 @@ fn what_cannot_be_read_is_said() {
     assert_eq!((found.list.len(), found.unread.len()), (0, 1), "{found:#?}");
     assert!(found.unread[0].why.contains("nothing closes"));
 }
+
+#[test]
+fn unclosed_and_repeated_pieces_are_read_to_an_end() {
+    let heads = ["", "POST /x\n\n", "- POST /x\n", "```\nPOST /x\n", "```yaml\n", "```ts\n"];
+    let pieces = [
+        "Request: {\n",
+        "- Response: {\n",
+        "POST /x {",
+        "GET /x/{ ",
+        "{\n",
+        "{\"a\":[",
+        "api:\n- GET /x\n",
+        "&a [*a,",
+        "type A = {\n",
+        "│ # GET /{\n",
+        "app.get(\"/x\",{\n",
+    ];
+    for (head, piece) in heads.iter().flat_map(|head| pieces.map(|piece| (head, piece))) {
+        let text = format!("# API\n\n{head}{}", piece.repeat(4000));
+        let read = read(&extract(text.as_bytes()));
+        assert!(read.list.iter().all(|one| one.extent.end as usize <= text.len()), "{head}{piece}");
+    }
+}

@@ -7,7 +7,8 @@ use super::inspect::{Lines, shown};
 use super::output::Outcome;
 use super::view;
 use crate::base::{Failure, words};
-use crate::model::contract::{Subject, compare};
+use crate::model::contract::Subject;
+use crate::model::contract::compare::{Types, compare_in};
 use crate::project::Project;
 use crate::project::contracts::Stated;
 use crate::render::contracts::{self as table, Place, Promise, Promises, Stand};
@@ -87,7 +88,9 @@ fn gather(project: &Project, wanted: Option<&str>, promises: &mut Promises) {
         for other in group.iter().filter(|one| one.artifact != fullest.artifact) {
             let (here, there) = (path(fullest.artifact), path(other.artifact));
             let (here, there) = (format!("in {here}"), format!("in {there}"));
-            let found = compare(fullest.contract, other.contract);
+            let types =
+                |one: &Stated<'_>| Types::of(project.artifacts[one.artifact].model.contracts());
+            let found = compare_in(fullest.contract, types(fullest), other.contract, types(other));
             let found = found.iter().filter(|one| one.contradicts());
             differences.extend(found.map(|one| Shown::from(one.sentence(&here, &there))));
         }

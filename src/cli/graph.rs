@@ -60,7 +60,7 @@ fn drawn(project: &Project) -> Graph {
         let iteration = feature.map_or("", |one| &project.iterations[one.iteration].id);
         Node {
             id: feature.map_or(name, |feature| &feature.slug).into(),
-            name: feature.map_or(name, |feature| &feature.name).into(),
+            name: name.into(),
             iteration: iteration.into(),
             critical: shape.longest.contains(&id),
             in_cycle: shape.cycles.iter().flatten().any(|one| *one == id),

@@ -70,6 +70,15 @@ pub fn read_description(kind: Kind, facts: &DocumentFacts) -> Model {
 }
 
 impl Model {
+    /// The contracts that a document of the design or a description of what was built states.
+    pub fn contracts(&self) -> &[contract::Contract] {
+        match self {
+            Model::Architecture(architecture) => &architecture.contracts.list,
+            Model::Contracts(built) => &built.list,
+            _ => &[],
+        }
+    }
+
     /// The ids of the roles that give a verdict here.
     pub fn roles(&self) -> impl Iterator<Item = &str> {
         let validation = match self {

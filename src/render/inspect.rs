@@ -188,8 +188,12 @@ impl Contract {
         for header in &self.headers {
             parts.push((self.line, format!("header: {header}")));
         }
-        let bodies =
-            [("request", &self.request), ("query", &self.query), ("response", &self.response)];
+        let answer = match self.method.as_str() {
+            "TABLE" => "columns",
+            "TYPE" => "shape",
+            _ => "response",
+        };
+        let bodies = [("request", &self.request), ("query", &self.query), (answer, &self.response)];
         for (name, body) in bodies {
             if let Some(body) = body {
                 let status = body.status.map_or(String::new(), |status| format!("{status} "));

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 
 use rayon::prelude::*;
+use walkdir::WalkDir;
 
 use super::blobs::{self, BlobReader, LARGEST};
 use super::index::Index;
@@ -135,21 +136,20 @@ impl WorkingTree {
         let ignored = ignored
             || (!raw.is_empty() && self.index.file.is_empty_below(raw) && self.ignores(raw)?);
         let mut listed = Listed { entries: Vec::new(), folders: Vec::new(), ignored };
-        let items = match fs::read_dir(&folder) {
-            // Removed since it was listed.
-            Err(error) if is_absent(&error) => return Ok(listed),
-            items => items.map_err(|error| failures::disk(&folder, &error))?,
-        };
-        for item in items {
-            let item = item.map_err(|error| failures::disk(&folder, &error))?;
-            let part = name::raw(Path::new(&item.file_name()));
+        for item in WalkDir::new(&folder).min_depth(1).max_depth(1) {
+            let item = match item {
+                Ok(item) => item,
+                // Removed since it was listed.
+                Err(error) if error.io_error().is_some_and(is_absent) => continue,
+                Err(error) => return Err(failures::disk(&folder, &error.into())),
+            };
+            let part = name::raw(Path::new(item.file_name()));
             if is_git_folder(&part) {
                 continue;
             }
             let below = name::join(raw, &part);
-            let kind = item.file_type().map_err(|error| failures::disk(&item.path(), &error));
-            match kind.and_then(|kind| self.node(|| item.path(), &below, kind, || item.metadata()))
-            {
+            let metadata = || item.metadata().map_err(io::Error::from);
+            match self.node(|| item.path().to_owned(), &below, item.file_type(), metadata) {
                 Ok(Node::Folder) => listed.folders.push(below),
                 Ok(node) => listed.entries.push(self.entry(below, node, ignored)?),
                 Err(_) if fs::symlink_metadata(item.path()).is_err_and(|e| is_absent(&e)) => {}

@@ -68,3 +68,22 @@ fn inspect_shows_contracts_of_any_document_with_their_places() {
         assert!(said.contains("response: 200 {b: integer}"), "{said}");
     }
 }
+
+#[test]
+fn inspect_shows_the_contracts_of_an_openapi_document() {
+    let scratch = uncommitted();
+    let yaml = "openapi: 3.0.0\npaths:\n  /api/x:\n    get:\n      responses:\n        '200':\n          \
+                description: ok\n";
+    let json = r#"{"openapi": "3.0.0", "paths": {"/api/x": {"get": {"responses": {"200": {}}}}}}"#;
+    for (path, text) in [("api.yaml", yaml), ("api.JSON", json)] {
+        scratch.write(path, text);
+        let output = plain(&scratch.root, &["inspect", "--format", "json", path]).output().unwrap();
+        let said: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let all = &said["documents"][0]["contracts"];
+        assert_eq!(
+            (&all[0]["method"], &all[0]["path"]),
+            (&"GET".into(), &"/api/x".into()),
+            "{said}"
+        );
+    }
+}

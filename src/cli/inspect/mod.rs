@@ -16,7 +16,7 @@ use super::output::Outcome;
 use crate::base::{Failure, LineIndex, Span};
 use crate::engine::{self, Followed, Request};
 use crate::facts::{self, CheckState, DocumentFacts};
-use crate::model;
+use crate::model::{self, Model};
 use crate::render::Shown;
 use crate::render::inspect::{self as view, Inspected};
 use crate::source::{self, Selection};
@@ -26,14 +26,31 @@ pub fn run(args: &InspectArgs, color: bool) -> Result<Outcome, Failure> {
     let workflows = workflows()?;
     let mut documents = Vec::new();
     for named in documents::find(&args.paths)? {
-        let facts = facts::extract(named.read()?);
         let (workflow, guessed) = classify(&workflows, &named);
-        documents.push(read(&named.name(), args.kind.unwrap_or(guessed), &facts, workflow));
+        let kind = args.kind.unwrap_or(guessed);
+        let bytes = named.read()?;
+        let (facts, model) = if describes(&named) {
+            let facts = facts::extract_code(bytes);
+            let model = model::read_description(kind, &facts);
+            (facts, model)
+        } else {
+            let facts = facts::extract(bytes);
+            let model = model::read(kind, &facts, workflow);
+            (facts, model)
+        };
+        documents.push(read(&named.name(), kind, &facts, &model));
     }
     Ok(Outcome::shown(match args.shape.format {
         ViewFormat::Human => view::render(&documents, color),
         ViewFormat::Json => view::json(&documents),
     }))
+}
+
+/// Whether a file may be a description of an API, which is no Markdown.
+fn describes(named: &Named) -> bool {
+    let Named::File(path) = named else { return false };
+    let is = |one: &str| path.extension().is_some_and(|end| end.eq_ignore_ascii_case(one));
+    ["yaml", "yml", "json"].iter().any(|one| is(one))
 }
 
 /// The workflows of the project around the current folder. A document need not stand in one.
@@ -72,7 +89,7 @@ fn parts(path: &Path) -> Vec<String> {
     parts.collect()
 }
 
-fn read(name: &str, kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> Inspected {
+fn read(name: &str, kind: Kind, facts: &DocumentFacts, model: &Model) -> Inspected {
     let lines = Lines::of(facts);
     let sections = facts.sections.iter().filter(|section| section.level > 0);
     let mut document = Inspected {
@@ -120,10 +137,9 @@ fn read(name: &str, kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> I
             .collect(),
         ..Inspected::default()
     };
-    let model = model::read(kind, facts, workflow);
-    models::fill(&mut document, &model, &lines);
-    contracts::fill(&mut document, &model, &lines);
-    models::dependencies(&mut document, kind, &model, &lines);
+    models::fill(&mut document, model, &lines);
+    contracts::fill(&mut document, model, &lines);
+    models::dependencies(&mut document, kind, model, &lines);
     document
 }
 

@@ -2,6 +2,7 @@
 
 use super::Lines;
 use crate::base::Span;
+use crate::base::words::without_markup;
 use crate::model::architecture::Architecture;
 use crate::model::evidence::Evidence;
 use crate::model::ids::{Id, Mention};
@@ -129,6 +130,24 @@ pub fn dependencies(document: &mut Inspected, kind: Kind, model: &Model, lines: 
                     notation: view.notation.word(),
                 });
             }
+        }
+    }
+    for drawing in &dependencies.drawings {
+        let notation = drawing.notation.word();
+        let everything = drawing.wide.iter().map(|&(node, span)| Dependency {
+            from: (&drawing.nodes[node].name).into(),
+            to: without_markup(&lines.text(span)).as_ref().into(),
+            line: lines.line(span),
+            notation,
+        });
+        document.dependencies.extend(everything);
+        for group in &drawing.groups {
+            document.dependencies.extend(group.after.iter().map(|(name, span)| Dependency {
+                from: (&group.name).into(),
+                to: name.into(),
+                line: lines.line(*span),
+                notation,
+            }));
         }
     }
     document.dependencies.sort_by_key(|edge| edge.line);

@@ -32,8 +32,12 @@ impl Context {
             let above = section.parent.and_then(|parent| standings.get(parent as usize)).copied();
             let title = facts.sections.get(1).filter(|one| one.level == 1 && id > 1);
             let above = above.or_else(|| title.map(|one| of_title(&one.name)));
+            let logged = title.is_some_and(|one| &*one.name == "changelog");
+            let listed = logged && section.name.ends_with(" endpoints") && !tells_above(facts, id);
             // What is told stays told; what is named in passing may hold a list of endpoints.
             standings.push(match (above, own) {
+                // A changelog may list what there is now.
+                (Some(Standing::Told), Standing::Stated) if listed => own,
                 (Some(Standing::Told), _) | (_, Standing::Told) => Standing::Told,
                 (_, Standing::Stated) => Standing::Stated,
                 (Some(above), Standing::Neutral) => above,
@@ -59,6 +63,13 @@ impl Context {
             None => standing,
         }
     }
+}
+
+/// Whether a heading above a section, the title aside, says that what follows is told.
+fn tells_above(facts: &DocumentFacts, id: SectionId) -> bool {
+    let parent = |id: &SectionId| facts.section(*id).parent;
+    let above = std::iter::successors(parent(&id), parent).map(|id| facts.section(id));
+    above.filter(|one| one.level > 1).any(|one| of_heading(&one.name) == Standing::Told)
 }
 
 /// The words before a list: the item that holds it, or the paragraph that it follows.
@@ -87,7 +98,10 @@ fn of_title(name: &str) -> Standing {
         has("report") || has("evidence") || has("plan") || has("results") || has("checklist");
     let tells =
         ["test", "tests", "testing", "validation", "verification", "review", "e2e", "bug", "qa"];
+    let traced = ["acceptance", "ac", "requirements", "test", "coverage", "traceability"];
+    let is_matrix = has("traceability") || has("matrix") && traced.iter().any(|word| has(word));
     if has("changelog")
+        || is_matrix
         || name.ends_with("release notes")
         || report && tells.iter().any(|word| has(word))
     {
@@ -192,7 +206,12 @@ pub(super) fn of_heading(name: &str) -> Standing {
             standing = Standing::Stated;
         }
     }
-    if name.contains("release notes") { Standing::Told } else { standing }
+    // Calls that are shown in a row are those of one client.
+    let first = name.split(' ').next().unwrap_or("");
+    let last = name.rsplit(' ').next().unwrap_or("");
+    let shown = matches!(first, "sample" | "example")
+        && matches!(last, "interaction" | "interactions" | "session" | "sessions" | "calls");
+    if shown || name.contains("release notes") { Standing::Told } else { standing }
 }
 
 /// Whether a section holds nothing but a part of a contract: "Request Body", "Responses".

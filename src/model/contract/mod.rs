@@ -37,7 +37,8 @@ pub use shape::{Member, Object, Shape};
 /// A mention of an endpoint in a sentence, in a test's result or in a sample of code is none.
 pub fn read(facts: &DocumentFacts) -> Contracts {
     let mut contracts = Contracts::default();
-    if named::may_name(&facts.text) || events::may_declare(facts) {
+    let may_name = named::may_name(&facts.text) || fenced::may_register(&facts.text);
+    if may_name || events::may_declare(facts) {
         anchors::read(facts, &mut contracts);
         rows::read(facts, &mut contracts);
         events::read(facts, &mut contracts);

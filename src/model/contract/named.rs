@@ -16,24 +16,28 @@ pub(super) struct Name {
     pub end: usize,
 }
 
-/// Whether a text may hold a name at all: a test that costs little.
+/// Whether a text may hold a name at all: a test that costs little, in one pass without the
+/// preparation of a search for each word.
 pub(super) fn may_name(text: &str) -> bool {
-    const WORDS: [&str; 13] = [
-        "GET",
-        "POST",
-        "PUT",
-        "PATCH",
-        "DELETE",
-        "HEAD",
-        "OPTIONS",
-        "WS",
-        "WEBSOCKET",
-        "SSE",
-        "EVENT",
-        "DEL",
-        "Event",
-    ];
-    WORDS.iter().any(|word| text.contains(word))
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let words: &[&str] = match first {
+            b'G' => &["ET"],
+            b'P' => &["OST", "UT", "ATCH"],
+            b'D' => &["EL"],
+            b'H' => &["EAD"],
+            b'O' => &["PTIONS"],
+            b'W' => &["S", "EBSOCKET"],
+            b'S' => &["SE"],
+            b'E' => &["VENT", "vent"],
+            _ => &[],
+        };
+        if words.iter().any(|word| after.starts_with(word.as_bytes())) {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }
 
 /// The name at the beginning of a text that stands at an offset of the document.

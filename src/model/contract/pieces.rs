@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::parts::role;
-use super::shape::Entry;
+use super::shape::{self, Entry};
 use crate::base::{Span, words::normalize};
 use crate::facts::{Block, BlockKind, DocumentFacts, Field, SectionId, Table};
 
@@ -27,7 +27,7 @@ pub(super) struct Piece<'f> {
     pub extent: Span,
 }
 
-/// No body on the lines of a label is longer, in characters. The limit keeps the work on long
+/// No body on the lines of a label is longer, in bytes. The limit keeps the work on long
 /// paragraphs proportional to their length.
 const LONGEST: usize = 4000;
 
@@ -164,11 +164,17 @@ fn whole_value(facts: &DocumentFacts, field: &Field, block: &Block) -> Span {
         return field.value;
     }
     let rest = Span { start: field.value.start, end: block.span.end.max(field.value.end) };
-    let mut depth = 0i32;
-    for (at, c) in facts.text_of(rest).char_indices().take(LONGEST) {
-        depth += i32::from(c == '{') - i32::from(c == '}');
-        if c == '}' && depth == 0 {
+    let mut depth = 0;
+    for (at, brace) in facts.text_of(rest).match_indices(['{', '}']) {
+        match brace {
+            "{" => depth += 1,
+            _ => depth -= 1,
+        }
+        if depth == 0 && brace == "}" {
             return Span::new(rest.start as usize, rest.start as usize + at + 1);
+        }
+        if at > LONGEST || depth > shape::DEPTH {
+            break;
         }
     }
     field.value

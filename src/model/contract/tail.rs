@@ -13,6 +13,7 @@ pub(super) fn parts_from(tail: &str) -> bool {
         || tail.starts_with(MARKS)
         || tail.starts_with("//")
         || tail.starts_with("returns ")
+        || matches!(tail.trim_end(), "endpoint" | "route")
 }
 
 /// Adds what the words behind a name say.

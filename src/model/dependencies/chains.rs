@@ -11,7 +11,10 @@ const ARROWS: &[&str] = &["→", "⟶", "➡", "➔", "⇒", "-->", "->", "=>", 
 
 pub(super) fn read(facts: &DocumentFacts, about: &About, found: &mut Dependencies) {
     let text = &*facts.text;
-    if !ARROWS.iter().any(|arrow| text.contains(arrow)) {
+    // Most documents have none: a look for one byte, and for any byte that is no ASCII, tells.
+    let possible =
+        |arrow: &&&str| if arrow.is_ascii() { text.contains('>') } else { !text.is_ascii() };
+    if !ARROWS.iter().filter(possible).any(|arrow| text.contains(arrow)) {
         return;
     }
     for block in &facts.blocks {

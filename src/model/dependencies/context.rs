@@ -5,6 +5,21 @@ use crate::facts::{DocumentFacts, SectionId};
 use crate::model::{children, part_of};
 use crate::workflow::Kind;
 
+/// Whether anything in a document may belong to a plan. One look at each name, where
+/// [`is_schedule`] climbs from each section to the title.
+pub(super) fn may_plan(facts: &DocumentFacts, about: &About) -> bool {
+    let plans = |name: &str| {
+        is_level(name)
+            || name.split(' ').any(|word| SCHEDULE.contains(&word))
+            || speaks_of_order(name) == Some(true)
+    };
+    about.whole
+        || facts.sections().any(|(_, section)| {
+            plans(&section.name) || iteration(facts.text_of(section.title)).is_some()
+        })
+        || facts.fields.iter().any(|field| is_level(&field.name))
+}
+
 /// Words in the headings of a schedule. Iterations elsewhere group stories or results.
 const SCHEDULE: &[&str] = &[
     "dependencies",

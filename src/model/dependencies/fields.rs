@@ -1,12 +1,14 @@
 //! Labeled values: `**Depends on**: A, B`, `Dependencies: None`, `**Depends on Feature A for**: …`.
 
 use super::context;
-use super::names::{self, Listed, Named};
+use super::names::{self, Named};
 use super::tables::days;
 use super::{Dependencies, Drawing, End, Group, Need, Node, Notation, Said, Sense};
 use crate::base::Span;
-use crate::base::words::{listed, without_markup};
+use crate::base::words::{listed, normalize, without_markup};
 use crate::facts::{BlockKind, DocumentFacts, Field, SectionId};
+use crate::model::{children, part_of};
+use crate::workflow::Kind;
 
 /// What a label asks for.
 enum Label {
@@ -23,7 +25,7 @@ struct Holder {
     section: SectionId,
 }
 
-pub(super) fn read(facts: &DocumentFacts, found: &mut Dependencies) {
+pub(super) fn read(facts: &DocumentFacts, kind: Kind, found: &mut Dependencies) {
     let mut drawing = Drawing::new(Notation::Field, Span::default());
     let front = facts.front_matter;
     for field in &facts.fields {
@@ -32,6 +34,11 @@ pub(super) fn read(facts: &DocumentFacts, found: &mut Dependencies) {
         }
         let Some(label) = label(facts, field) else { continue };
         let Some(holder) = holder(facts, field) else { continue };
+        // Under "Dependencies" a class lists what its code calls at run time, which nobody waits for.
+        let called = kind == Kind::Interface || describes_code(facts, holder.section);
+        if called && field.name.ends_with("dependencies") {
+            continue;
+        }
         let from = node(facts, holder, &mut drawing);
         drawing.span = if drawing.span.is_empty() { field.label } else { drawing.span };
         drawing.span = drawing.span.to(field.content);
@@ -54,11 +61,12 @@ fn label(facts: &DocumentFacts, field: &Field) -> Option<Label> {
         return Some(Label::Blocks);
     }
     let written = facts.text_of(field.label);
-    let lower = written.to_ascii_lowercase();
-    let start = ["depends on ", "requires "]
-        .iter()
-        .find_map(|lead| lower.starts_with(lead).then_some(lead.len()))?;
-    let end = lower.rfind(" for").filter(|end| *end > start && *end + 4 == lower.len());
+    let opens = |lead: &&&str| {
+        written.get(..lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead))
+    };
+    let start = ["depends on ", "requires "].iter().find(opens)?.len();
+    let end = written.to_ascii_lowercase().rfind(" for");
+    let end = end.filter(|end| *end > start && *end + 4 == written.len());
     let name = written.get(start..end?)?.trim();
     let from = field.label.start as usize + start;
     let span = Span::new(from, from + name.len());
@@ -175,6 +183,17 @@ fn is_general(name: &str) -> bool {
     general.has(name)
 }
 
+/// Whether a section tells of a class: how it is constructed, and its methods.
+fn describes_code(facts: &DocumentFacts, id: SectionId) -> bool {
+    let code = |name: &str| {
+        name.split(' ')
+            .any(|word| listed!("constructor|constructors|methods|injection|signatures").has(word))
+    };
+    let extent = facts.section(id).extent;
+    children(facts, id).any(|(_, child)| code(&child.name))
+        || part_of(&facts.fields, extent, |field| field.label).iter().any(|one| code(&one.name))
+}
+
 /// The place of the holder among the nodes, with the level that it stands in.
 fn node(facts: &DocumentFacts, holder: Holder, drawing: &mut Drawing) -> usize {
     let same = |node: &Node| node.span == holder.span;
@@ -227,17 +246,20 @@ fn say(facts: &DocumentFacts, field: &Field, label: Label, from: usize, drawing:
         Label::Blocks => true,
     };
     let mut named = Vec::new();
-    let mut said = Said::Some;
-    for span in values(facts, field) {
-        match names::read(facts.text_of(span), span) {
-            Listed::None => said = Said::None,
-            Listed::Everything => said = Said::Everything,
-            Listed::Names(names) => named.extend(names),
+    let mut said: Option<Said> = None;
+    for value in values(facts, field) {
+        let Some(span) = value else {
+            said = Some(said.map_or(Said::Some, |said| said.and(Said::Some)));
+            continue;
+        };
+        let listed = names::read(facts.text_of(span), span);
+        if !blocks && names::is_all_of_a_kind(facts.text_of(span)) {
+            drawing.wide.push((from, span));
         }
+        said = Some(said.map_or(listed.said(), |said| said.and(listed.said())));
+        named.extend(listed.names());
     }
-    if !named.is_empty() {
-        said = if said == Said::Everything { said } else { Said::All };
-    }
+    let said = said.unwrap_or_default();
     if blocks {
         drawing.nodes[from].said_blocks = said;
         drawing.blocks.extend(named.into_iter().map(need));
@@ -248,31 +270,67 @@ fn say(facts: &DocumentFacts, field: &Field, label: Label, from: usize, drawing:
     node.said = if node.said == Said::Some { said } else { node.said };
 }
 
-/// The value on the label's line, or the items below it.
-fn values(facts: &DocumentFacts, field: &Field) -> Vec<Span> {
+/// The value on the label's line, or the items below it. Nothing stands for what names no thing.
+fn values(facts: &DocumentFacts, field: &Field) -> Vec<Option<Span>> {
     if !field.value.is_empty() {
-        return vec![field.value];
+        return vec![Some(field.value)];
     }
-    let outer = facts.blocks_in(field.content).filter(|(_, block)| block.kind == BlockKind::Item);
-    let mut found: Vec<Span> = Vec::new();
+    let mut items = facts
+        .blocks_in(field.content)
+        .filter(|(id, block)| block.kind == BlockKind::Item && *id != field.block)
+        .map(|(_, block)| block)
+        .peekable();
+    let mut found = Vec::new();
     let mut end = 0;
-    for (_, block) in outer.filter(|(id, _)| *id != field.block) {
+    while let Some(block) = items.next() {
         if block.span.start < end {
             continue;
         }
-        end = block.span.end;
-        let line = facts.text_of(block.span).lines().next().unwrap_or("");
-        let bare = line.trim_start_matches(|c: char| " -*+•".contains(c) || c.is_ascii_digit());
-        let bare = if bare.starts_with(['.', ')']) {
-            &bare[1..]
-        } else {
-            line.trim_start_matches(|c: char| " -*+•".contains(c))
-        };
-        let start = block.span.start as usize + line.len() - bare.len();
-        // Boxes to tick are work to do before, and name nothing.
-        if !bare.starts_with('[') {
-            found.push(Span::new(start, start + bare.trim_end().len()));
+        let inner = items.peek().filter(|next| next.span.start < block.span.end);
+        let own = own_lines(facts, block.span, inner.map(|inner| inner.span.start));
+        let text = facts.text_of(own);
+        let sorting = text.split_once(':').filter(|(head, _)| is_sort(head));
+        match sorting {
+            // "External:" over a list, "Internal: Accounts" in one.
+            Some((_, rest)) if rest.contains(char::is_alphanumeric) => {
+                let rest = rest.trim_start_matches(['*', ' ']);
+                found.push(Some(Span { start: own.end - rest.len() as u32, ..own }));
+            }
+            Some(_) if inner.is_some() => continue,
+            // Boxes to tick are work to do before, and name nothing.
+            _ => found.push((!text.starts_with('[') || text.contains("](")).then_some(own)),
         }
+        end = block.span.end;
     }
     found
+}
+
+/// What an item says itself, without its sign: up to its first paragraph's end or inner item.
+fn own_lines(facts: &DocumentFacts, item: Span, inner: Option<u32>) -> Span {
+    let item = Span { end: inner.unwrap_or(item.end), ..item };
+    let text = facts.text_of(item);
+    // A label right below the last item begins something else.
+    let text = text.split("\n\n").next().unwrap_or("").split("\n**").next().unwrap_or("");
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || "-*+•".contains(c));
+    let numbered = text.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit());
+    let bare = match numbered.strip_prefix(['.', ')']) {
+        Some(rest) => rest,
+        None => {
+            let bare = text.trim_start();
+            let sign = bare.find(' ').filter(|at| matches!(&bare[..*at], "-" | "*" | "+" | "•"));
+            sign.map_or(bare, |at| &bare[at..])
+        }
+    };
+    let bare = bare.trim_start();
+    let start = item.start as usize + text.len() - bare.len();
+    Span::new(start, start + bare.len())
+}
+
+/// Words that sort needs and name none.
+fn is_sort(head: &str) -> bool {
+    let sorts = listed!(
+        "components|external|features|hard|infrastructure|internal|libraries|other features|\
+         packages|services|soft|technical|third party|external services|internal features"
+    );
+    sorts.has(&normalize(head))
 }

@@ -12,6 +12,9 @@ use crate::model::architecture::Title;
 use crate::model::part_of;
 
 pub(super) fn read(facts: &DocumentFacts, about: &About, found: &mut Dependencies) {
+    if !context::may_plan(facts, about) {
+        return;
+    }
     let mut open: Option<(SectionId, Drawing)> = None;
     for (id, section) in facts.sections() {
         let Some(region) = Region::of(facts, id, about) else { continue };
@@ -248,7 +251,7 @@ pub(super) fn said(remark: &Remark) -> Said {
     match remark {
         Remark { everything: true, .. } => Said::Everything,
         Remark { free: true, needs, .. } if needs.is_empty() => Said::None,
-        Remark { needs, .. } if !needs.is_empty() => Said::All,
+        Remark { needs, partly: false, .. } if !needs.is_empty() => Said::All,
         _ => Said::Some,
     }
 }
@@ -280,21 +283,27 @@ pub(super) fn group(line: &str, span: Span, kind: &str, iteration: Option<String
         )
         .has(word)
     }) || words.contains("nothing to wait for");
-    let denies = each.any(|word| matches!(word, "not" | "cannot" | "sequential" | "no"));
+    // Where one hands over to another, or only some work side by side, needs inside are no surprise.
+    let denies = each.any(|word| {
+        listed!(
+            "not|cannot|sequential|no|handoff|handoffs|handover|handovers|partly|partially|mostly"
+        )
+        .has(word)
+    });
     let name = before_colon(&plain).split(" (").next().unwrap_or("").trim().to_owned();
     let label = normalize(&name);
     let sub = context::level(&label).is_some_and(|(kind, label)| {
         let digits = label.bytes().take_while(u8::is_ascii_digit).count();
         kind == "phase" && digits > 0 && label.len() == digits + 1
     });
-    let remark = remarks::read(line, span);
+    let after = remarks::after(line, span);
     Group {
         name,
         span,
         iteration,
         parallel: (says && !denies) || sub,
         ordered: context::follow_each_other(kind),
-        after: remark.needs.into_iter().map(|one| (one.name, one.span)).collect(),
+        after: after.into_iter().map(|one| (one.name, one.span)).collect(),
     }
 }
 

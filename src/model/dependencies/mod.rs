@@ -13,6 +13,8 @@ mod id;
 mod levels;
 mod mermaid;
 mod names;
+mod plans;
+mod ranges;
 mod remarks;
 mod strokes;
 mod structured;
@@ -47,6 +49,8 @@ pub struct Drawing {
     pub blocks: Vec<Need>,
     /// Levels and phases in their order.
     pub groups: Vec<Group>,
+    /// The nodes that need everything else, with the words that say so: `All components`.
+    pub wide: Vec<(usize, Span)>,
 }
 
 /// How a drawing is written.
@@ -107,12 +111,24 @@ pub enum Said {
     /// Nothing, or some of them.
     #[default]
     Some,
-    /// All of them are listed.
+    /// All of them are listed, and each was read.
     All,
     /// There are none, in so many words.
     None,
     /// Everything else: "all components".
     Everything,
+}
+
+impl Said {
+    /// What two parts of one statement say together. "None" in a list of several says nothing.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Said::Everything, _) | (_, Said::Everything) => Said::Everything,
+            (Said::None, other) | (other, Said::None) => other,
+            (Said::All, Said::All) => Said::All,
+            _ => Said::Some,
+        }
+    }
 }
 
 /// One thing needs another.
@@ -182,8 +198,8 @@ impl Node {
 
 impl Drawing {
     pub fn new(notation: Notation, span: Span) -> Self {
-        let (nodes, needs, blocks, groups) = (vec![], vec![], vec![], vec![]);
-        Self { notation, span, nodes, needs, blocks, groups }
+        let (nodes, needs, blocks) = (Vec::new(), Vec::new(), Vec::new());
+        Self { notation, span, nodes, needs, blocks, groups: Vec::new(), wide: Vec::new() }
     }
 
     fn says_anything(&self) -> bool {
@@ -199,12 +215,15 @@ pub fn read(facts: &DocumentFacts, kind: Kind) -> Dependencies {
     tables::read(facts, &about, &mut found);
     levels::read(facts, &about, &mut found);
     chains::read(facts, &about, &mut found);
-    fields::read(facts, &mut found);
+    fields::read(facts, kind, &mut found);
     for code in &facts.codes {
         let language = facts.text_of(code.language).to_ascii_lowercase();
         match &*language {
             "mermaid" => mermaid::read(facts, code, &about, &mut found),
-            "yaml" | "yml" | "json" => structured::fenced(facts, code, &about, &mut found),
+            "yaml" | "yml" | "json" => {
+                structured::fenced(facts, code, &about, &mut found);
+                plans::read(facts, code, &mut found);
+            }
             "" | "text" | "txt" | "ascii" | "plain" | "plaintext" => {
                 grid::read(facts, code, &about, &mut found);
             }

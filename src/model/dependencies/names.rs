@@ -1,6 +1,8 @@
 //! Names in lists of needs: `Auth, Todos`, `Tasks 4A, 4B`, `A1-A7`, `Phases 1-3`, `none`.
 
+use super::Said;
 use super::id::id;
+use super::ranges::{range, several};
 use crate::base::Span;
 use crate::base::words::{listed as words, normalize, without_markup};
 
@@ -8,8 +10,29 @@ use crate::base::words::{listed as words, normalize, without_markup};
 #[derive(Debug, PartialEq)]
 pub(super) enum Listed {
     Names(Vec<Named>),
+    /// These, and something that could not be read as a name.
+    Partly(Vec<Named>),
     None,
     Everything,
+}
+
+impl Listed {
+    pub fn names(self) -> Vec<Named> {
+        match self {
+            Listed::Names(names) | Listed::Partly(names) => names,
+            Listed::None | Listed::Everything => Vec::new(),
+        }
+    }
+
+    /// What it says of all needs of one thing.
+    pub fn said(&self) -> Said {
+        match self {
+            Listed::Names(names) if !names.is_empty() => Said::All,
+            Listed::Names(_) | Listed::Partly(_) => Said::Some,
+            Listed::None => Said::None,
+            Listed::Everything => Said::Everything,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +70,6 @@ pub(super) const KINDS: &[&str] = &[
 ];
 /// More words than this are a sentence.
 const WORDS: usize = 7;
-/// The most members that a range is taken to have.
-const RANGE: u32 = 200;
 
 /// Reads the names in a part of the text. `text` is the text of `span`.
 pub(super) fn read(text: &str, span: Span) -> Listed {
@@ -61,24 +82,61 @@ pub(super) fn read(text: &str, span: Span) -> Listed {
     }
     let mut names: Vec<Named> = Vec::new();
     let mut kind: Option<String> = None;
+    let (mut whole, mut explained) = (true, false);
+    let named = |name: &str| name.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     for (start, end) in parts(text) {
         let place = Span::new(span.start as usize + start, span.start as usize + end);
         let Some(part) = text.get(start..end) else { continue };
         let bare = without_markup(part);
-        let Some(name) = cut(&bare) else { continue };
+        // "Accounts: the member behind a token, the event": a reason may hold commas.
+        let told = explained && text[..start].ends_with(',') && !named(bare.trim_start());
+        let remark = bare.trim_start().starts_with('(');
+        let Some(name) = cut(&bare).filter(|_| !told && !remark) else {
+            whole &= remark || !bare.contains(char::is_alphanumeric);
+            continue;
+        };
+        let rest = bare.split_once(name).map_or("", |(_, rest)| rest);
+        explained = is_reason(rest);
+        whole &= !names_more(rest);
         if is_everything(&normalize(name)) {
             return Listed::Everything;
         }
         for name in carried(name, &mut kind) {
-            names.push(Named { name, span: place });
+            names.push(Named { name: name.replace('\n', " "), span: place });
         }
     }
     // "TrayManager, used to tell about …": what goes on like a sentence is no further name.
-    let named = |one: &Named| one.name.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-    if names.first().is_some_and(named) {
-        names.retain(|one| named(one) || one.name.split(' ').count() < 3);
+    let count = names.len();
+    if names.first().is_some_and(|one| named(&one.name)) {
+        names.retain(|one| named(&one.name) || one.name.split(' ').count() < 3);
     }
-    Listed::Names(names)
+    if whole && names.len() == count { Listed::Names(names) } else { Listed::Partly(names) }
+}
+
+/// Whether what stands behind a name tells what it is needed for.
+fn is_reason(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(['*', '`', ' ']);
+    let leads = [
+        ":", "- ", "– ", "— ", "for ", "because ", "since ", "via ", "when ", "which ", "so ",
+        "in order", "to ",
+    ];
+    leads.iter().any(|lead| rest.starts_with(lead))
+}
+
+/// Whether what stands behind a name, outside of brackets, may hold another one.
+fn names_more(rest: &str) -> bool {
+    let mut depth = 0usize;
+    let outside = |c: &char| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    };
+    let outside: String = rest.chars().filter(outside).collect();
+    [" and ", " & ", " plus ", " or "].iter().any(|mark| outside.contains(mark))
+        || outside.split(' ').any(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Whether a text says that there is nothing: `None`, `-`, `n/a`, `Nothing (first phase)`.
@@ -104,7 +162,18 @@ pub(super) fn is_none(text: &str, plain: &str) -> bool {
 
 fn is_everything(plain: &str) -> bool {
     let first = plain.split(' ').next().unwrap_or("");
-    matches!(first, "all" | "everything" | "every" | "any" | "each" | "others")
+    matches!(first, "all" | "everything" | "every" | "any" | "each" | "other" | "others")
+}
+
+/// `All components`, `every feature`: the words for everything that a plan lists. Other words
+/// behind "all" tell of something else: `All handoffs completed`.
+pub(super) fn is_all_of_a_kind(text: &str) -> bool {
+    let plain = normalize(text);
+    let mut words = plain.split(' ').skip_while(|word| matches!(*word, "of" | "the" | "other"));
+    let all = words.next().is_some_and(is_everything);
+    let kind = words.find(|word| !matches!(*word, "of" | "the" | "other" | "previous"));
+    let kind = kind.map(|kind| kind.strip_suffix('s').unwrap_or(kind));
+    all && kind.is_none_or(|kind| KINDS.contains(&kind))
 }
 
 /// The parts of a list, by offsets: parted by commas, semicolons, plus signs between blanks and
@@ -124,9 +193,19 @@ fn parts(text: &str) -> Vec<(usize, usize)> {
             }
             ')' | ']' | '}' | '）' => {
                 depth = depth.saturating_sub(1);
+                let joined = [" and ", " & ", " plus "];
+                let join = joined.iter().find(|join| text[at + length..].starts_with(**join));
+                // "Accounts (sessions) and Catalog (tools)".
+                if let Some(join) = join.filter(|_| depth == 0 && c != ']') {
+                    found.push((start, at + length));
+                    start = at + length + join.len();
+                    skip = start;
+                }
                 false
             }
             ',' | ';' | '、' => depth == 0,
+            // A line that is only too long goes on in brackets, or in small letters.
+            '\n' if (depth > 0 && text[at..].contains(')')) || goes_on(text, at) => false,
             '\n' => {
                 depth = 0;
                 true
@@ -148,6 +227,13 @@ fn parts(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
+/// Whether a line of a text that begins with a name goes on behind its end.
+fn goes_on(text: &str, end: usize) -> bool {
+    let rest = text[end..].trim_start();
+    text.trim_start_matches(['*', '`', '[']).starts_with(char::is_uppercase)
+        && rest.starts_with(|c: char| c == '(' || c.is_lowercase())
+}
+
 /// The name that a part begins with: without what is said about it.
 pub(super) fn cut(part: &str) -> Option<&str> {
     let mut name = part.trim_matches(|c: char| c.is_whitespace() || "*_`\"'“”[]-•–—→".contains(c));
@@ -157,9 +243,10 @@ pub(super) fn cut(part: &str) -> Option<&str> {
     }
     // "Feature A: Accounts", "T-003 - Setup": what stands behind a label belongs to the name.
     let label = id(name).map_or(0, |(_, length)| length);
-    let separator = name[label..].len()
-        - name[label..].trim_start_matches(|c: char| " :-–—.".contains(c)).len();
-    let from = if label > 0 { label + separator } else { 0 };
+    let rest = name[label..].trim_start_matches(|c: char| " :-–—.".contains(c));
+    let separator = name.len() - label - rest.len();
+    let marked = !name[label..label + separator].trim().is_empty();
+    let from = if label > 0 && marked { label + separator } else { label };
     const ENDS: &[&str] = &[
         " (",
         "（",
@@ -197,8 +284,16 @@ pub(super) fn cut(part: &str) -> Option<&str> {
     let end = cuts.min().unwrap_or(name.len());
     let mut name = name.get(..end)?.trim_end();
     name = name.trim_end_matches(['.', ':', ')', '*', '`', ',', ' ', '_', '"', ']']);
-    const TAILS: &[&str] =
-        &[" completion", " completed", " complete", " done", " first", " finished", " phase"];
+    const TAILS: &[&str] = &[
+        " completion",
+        " completed",
+        " complete",
+        " done",
+        " first",
+        " finished",
+        " phase",
+        " and",
+    ];
     for tail in TAILS {
         let stem = name.len().checked_sub(tail.len()).filter(|at| *at > 0);
         if let Some(stem) = stem
@@ -228,7 +323,7 @@ fn carried(name: &str, kind: &mut Option<String>) -> Vec<String> {
         None => known(&lower).then(|| head.to_owned()),
     };
     if let Some(word) =
-        word.filter(|_| is_label(rest.split([' ', '-', '–', ':']).next().unwrap_or("")))
+        word.filter(|_| is_label(rest.split([' ', '-', '–', ':', '/']).next().unwrap_or("")))
     {
         let names = several(rest).into_iter().map(|label| format!("{word} {label}")).collect();
         *kind = Some(word);
@@ -251,65 +346,6 @@ fn capitalized(head: &str, word: &str) -> String {
     if upper { format!("{}{}", first.to_ascii_uppercase(), &word[1..]) } else { word.to_owned() }
 }
 
-/// The members of a range or of a pair: `1-3`, `A and B`.
-fn several(name: &str) -> Vec<String> {
-    if let Some(range) = range(name) {
-        return range;
-    }
-    if name.contains('/') && name.split('/').all(|part| id(part).is_some()) {
-        return name.split('/').map(str::to_owned).collect();
-    }
-    let pair = name.split_once(" and ").or_else(|| name.split_once(" & "));
-    match pair {
-        Some((first, second)) if is_label(first.trim()) && is_label(second.trim()) => {
-            vec![first.trim().to_owned(), second.trim().to_owned()]
-        }
-        _ => vec![name.to_owned()],
-    }
-}
-
-/// `A1-A7`, `T001 through T005`, `1–3`, `4A-4C`, `1.1-1.4`.
-fn range(name: &str) -> Option<Vec<String>> {
-    let marks = [" through ", " to ", " – ", " - ", "–", "—", "..", "-"];
-    marks.iter().find_map(|mark| {
-        let (first, last) = name.split_once(mark)?;
-        between(first.trim(), last.trim(), *mark == "-")
-    })
-}
-
-fn between(first: &str, last: &str, bare: bool) -> Option<Vec<String>> {
-    let token = |text: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-')
-    };
-    if !token(first) || !token(last) {
-        return None;
-    }
-    let (head, number, tail) = parted(first)?;
-    let (last_head, last_number, last_tail) = parted(last)?;
-    let width = number.len();
-    let same_head = last_head.is_empty() || last_head.eq_ignore_ascii_case(head);
-    let (low, high): (u32, u32) = (number.parse().ok()?, last_number.parse().ok()?);
-    if tail.is_empty() && last_tail.is_empty() {
-        // "01-02" is the name of one plan, "1-3" three of them behind a word.
-        let plain = head.is_empty() && bare && width > 1;
-        let counts = low < high && high - low < RANGE;
-        return (same_head && counts && !plain)
-            .then(|| (low..=high).map(|n| format!("{head}{n:0width$}")).collect());
-    }
-    let (from, to) = (tail.chars().next()?, last_tail.chars().next()?);
-    let letters = low == high && same_head && tail.len() == 1 && last_tail.len() == 1 && from < to;
-    letters.then(|| (from..=to).map(|letter| format!("{head}{number}{letter}")).collect())
-}
-
-/// Letters before the last number, the number, and a letter behind it.
-fn parted(token: &str) -> Option<(&str, &str, &str)> {
-    let end = token.rfind(|c: char| c.is_ascii_digit())? + 1;
-    let start = token[..end].rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
-    let tail = &token[end..];
-    let short = tail.len() <= 1 && tail.bytes().all(|byte| byte.is_ascii_alphabetic());
-    short.then_some((&token[..start], &token[start..end], tail))
-}
-
 /// A letter, or a number with a letter or points: `A`, `4B`, `2.1`.
 pub(super) fn is_label(word: &str) -> bool {
     let word = word.trim_end_matches([':', '.', ')']);
@@ -319,4 +355,34 @@ pub(super) fn is_label(word: &str) -> bool {
         && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
     let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
     single || (numbered && letters <= 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(text: &str) -> (Vec<String>, Said) {
+        let listed = read(text, Span::new(0, text.len()));
+        let said = listed.said();
+        (listed.names().into_iter().map(|one| one.name).collect(), said)
+    }
+
+    #[test]
+    fn reasons_name_nothing_and_hide_nothing() {
+        let both =
+            |text: &str, said| assert_eq!(listed(text), (vec!["Auth".into(), "Shop".into()], said));
+        both("Auth (x, y), Shop (z)", Said::All);
+        both("Auth (x, and\ny) and Shop (z)", Said::All);
+        both("Auth: x\nShop: z", Said::All);
+        both("Auth for x, y and z, Shop", Said::Some);
+        assert_eq!(listed("Auth for x and Shop for y").1, Said::Some);
+        assert_eq!(listed("Auth: the x, the y").0, ["Auth"]);
+    }
+
+    #[test]
+    fn all_of_a_kind_is_everything() {
+        assert!(is_all_of_a_kind("All components complete"));
+        assert!(is_all_of_a_kind("everything"));
+        assert!(!is_all_of_a_kind("All handoffs completed"));
+    }
 }

@@ -12,6 +12,8 @@ pub(super) struct Remark {
     pub blocks: Vec<Named>,
     /// There are no needs, in so many words.
     pub free: bool,
+    /// Not everything in it could be read as a name.
+    pub partly: bool,
     /// It needs everything else.
     pub everything: bool,
 }
@@ -83,6 +85,24 @@ pub(super) fn read(text: &str, span: Span) -> Remark {
     found
 }
 
+/// What the line that names a level says of the levels before it: `Step 2b: Features depending on
+/// 2a`, `(can be parallel after Step 1)`.
+pub(super) fn after(line: &str, span: Span) -> Vec<Named> {
+    let mut found = read(line, span).needs;
+    if found.is_empty() {
+        let leads = [" depending on ", " dependent on ", " depends on ", " after ", " requires "];
+        let at = leads.iter().filter_map(|lead| Some(line.find(lead)? + lead.len())).min();
+        let rest = at.and_then(|at| Some((at, line.get(at..)?.split([')', ';']).next()?)));
+        if let Some((at, rest)) = rest {
+            let from = span.start as usize + at;
+            found = names::read(rest, Span::new(from, from + rest.len())).names();
+        }
+        // "depending on several sources" names no level.
+        found.retain(|one| super::id(&one.name).is_some() || names::is_label(&one.name));
+    }
+    found
+}
+
 fn clause_of(clause: &str, span: Span, found: &mut Remark) {
     let lower = clause.to_ascii_lowercase();
     let plain = normalize(clause);
@@ -118,8 +138,11 @@ fn clause_of(clause: &str, span: Span, found: &mut Remark) {
     match names::read(rest, place) {
         Listed::None => found.free |= !blocks,
         Listed::Everything => found.everything |= !blocks,
-        Listed::Names(names) if blocks => found.blocks.extend(names),
-        Listed::Names(names) => found.needs.extend(names),
+        listed if blocks => found.blocks.extend(listed.names()),
+        listed => {
+            found.partly |= matches!(listed, Listed::Partly(_));
+            found.needs.extend(listed.names());
+        }
     }
 }
 
@@ -177,7 +200,15 @@ pub(super) fn sentence(text: &str, span: Span) -> Option<(String, Remark)> {
     let lower = text.to_ascii_lowercase();
     let find = |verb: &&'static str| Some((lower.find(&format!(" {verb} "))?, *verb));
     let (at, verb) = VERBS.iter().chain(&["blocks"]).filter_map(find).min()?;
-    let subject = names::cut(crate::base::words::without_markup(&text[..at]).as_ref())?.to_owned();
+    let subject = crate::base::words::without_markup(&text[..at]);
+    // "Search will depend on …" says so of later, "does not depend on" the opposite.
+    let (head, last) = subject.trim_end().rsplit_once(' ').unwrap_or((&subject, ""));
+    let subject = match &*last.to_ascii_lowercase() {
+        "not" | "never" | "longer" | "cannot" | "don't" | "doesn't" | "nor" => return None,
+        "will" | "also" | "still" | "only" | "must" | "may" | "might" | "can" | "then" => head,
+        _ => &subject,
+    };
+    let subject = names::cut(subject)?.to_owned();
     let first = normalize(&subject);
     let first = first.split(' ').next().unwrap_or("");
     const NOBODY: &[&str] = &[
@@ -223,7 +254,7 @@ pub(super) fn sentence(text: &str, span: Span) -> Option<(String, Remark)> {
     let mut remark = Remark::default();
     match names::read(rest, place) {
         // A sentence names things; what begins like an ordinary word is not the name of one.
-        Listed::Names(names) => {
+        Listed::Names(names) | Listed::Partly(names) => {
             let named =
                 |one: &Named| one.name.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
             if names.is_empty() || !names.iter().all(named) || !starts_like_a_name(&subject) {
@@ -242,4 +273,26 @@ pub(super) fn sentence(text: &str, span: Span) -> Option<(String, Remark)> {
 
 fn starts_like_a_name(subject: &str) -> bool {
     subject.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_that_denies_a_need_names_none() {
+        let read = |text: &str| sentence(text, Span::new(0, text.len()));
+        let (subject, remark) = read("Search will depend on Accounts.").unwrap();
+        assert_eq!((&*subject, &*remark.needs[0].name), ("Search", "Accounts"));
+        assert_eq!(read("Search does not depend on Accounts."), None);
+    }
+
+    #[test]
+    fn a_level_says_which_it_comes_after() {
+        let after =
+            |line: &str| after(line, Span::new(0, line.len())).into_iter().map(|one| one.name);
+        assert!(after("Step 2b: Features depending on 2a").eq(["2a"]));
+        assert!(after("Step 2a: Features (can be parallel after Step 1)").eq(["Step 1"]));
+        assert!(after("Step 2c: Features depending on several sources").eq([""; 0]));
+    }
 }

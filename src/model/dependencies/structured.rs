@@ -1,7 +1,9 @@
 //! Dependencies as data: YAML and JSON in fences, and front matter.
 
+use std::collections::HashMap;
+
 use super::context::About;
-use super::names::{self, Listed};
+use super::names;
 use super::yaml::{self, Yaml};
 use super::{Dependencies, Drawing, End, Group, Need, Node, Notation, Said, Sense};
 use crate::base::Span;
@@ -21,7 +23,7 @@ pub(super) fn fenced(facts: &DocumentFacts, code: &Code, about: &About, found: &
     };
     let base = code.body.start as usize;
     let drawing = Drawing::new(Notation::Yaml, code.span);
-    let mut data = Data { text, base, drawing };
+    let mut data = Data { text, base, drawing, known: HashMap::new() };
     data.value(&tree, None, false);
     found.drawings.push(data.drawing);
 }
@@ -46,7 +48,7 @@ pub(super) fn front_matter(facts: &DocumentFacts, found: &mut Dependencies) {
         return;
     };
     let drawing = Drawing::new(Notation::FrontMatter, span);
-    let mut data = Data { text, base, drawing };
+    let mut data = Data { text, base, drawing, known: HashMap::new() };
     let value = |key: &str| {
         let mut found = entries.iter().filter(|(name, _)| data.name(name) == key);
         found.next().map(|(_, value)| yaml::place(value, text, base))
@@ -98,6 +100,8 @@ struct Data<'t> {
     text: &'t str,
     base: usize,
     drawing: Drawing,
+    /// The places of the nodes by their names.
+    known: HashMap<String, usize>,
 }
 
 impl Data<'_> {
@@ -208,10 +212,10 @@ impl Data<'_> {
     }
 
     fn node(&mut self, name: String, span: Span) -> usize {
-        let known = self.drawing.nodes.iter().position(|node| node.name == name);
-        known.unwrap_or_else(|| {
-            self.drawing.nodes.push(Node::new(name, span));
-            self.drawing.nodes.len() - 1
+        let nodes = &mut self.drawing.nodes;
+        *self.known.entry(name).or_insert_with_key(|name| {
+            nodes.push(Node::new(name, span));
+            nodes.len() - 1
         })
     }
 
@@ -288,21 +292,15 @@ impl Data<'_> {
         };
         let written = self.text_at(span);
         let bare = written.trim_matches(|c: char| c.is_whitespace() || "\"'".contains(c));
-        match names::read(bare, span) {
-            Listed::None => {}
-            Listed::Everything => *said = Said::Everything,
-            Listed::Names(names) => {
-                *said = Said::All;
-                let need = |one: names::Named| Need {
-                    from: End::Node(holder),
-                    to: End::Named(one.name),
-                    span,
-                    sense: Sense::Said,
-                };
-                let out = if blocks { &mut self.drawing.blocks } else { &mut self.drawing.needs };
-                out.extend(names.into_iter().map(need));
-            }
-        }
+        let listed = names::read(bare, span);
+        *said = said.and(listed.said());
+        let out = if blocks { &mut self.drawing.blocks } else { &mut self.drawing.needs };
+        out.extend(listed.names().into_iter().map(|one| Need {
+            from: End::Node(holder),
+            to: End::Named(one.name),
+            span,
+            sense: Sense::Said,
+        }));
     }
 }
 

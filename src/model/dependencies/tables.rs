@@ -1,7 +1,9 @@
 //! Tables with a column for what each row needs, blocks or is critical.
 
+use std::collections::HashSet;
+
 use super::context::{About, iteration};
-use super::names::{self, Listed};
+use super::names;
 use super::{Dependencies, Drawing, End, Need, Node, Notation, Said, Sense};
 use crate::base::Span;
 use crate::base::words::{listed, normalize, without_markup};
@@ -96,11 +98,8 @@ fn rows(facts: &DocumentFacts, table: &Table, columns: &Columns) -> Drawing {
     // Ids name the rows only where rows are named by them.
     let by_id = columns.id.is_some_and(|id| {
         let cells = table.rows().filter_map(|row| columns.needs.and_then(|at| row.get(at)));
-        let named: Vec<String> = cells
-            .flat_map(|&cell| match names::read(facts.text_of(cell), cell) {
-                Listed::Names(names) => names,
-                _ => Vec::new(),
-            })
+        let named: HashSet<String> = cells
+            .flat_map(|&cell| names::read(facts.text_of(cell), cell).names())
             .map(|one| normalize_id(&one.name))
             .collect();
         let mut ids = table.rows().filter_map(|row| row.get(id));
@@ -128,6 +127,9 @@ fn rows(facts: &DocumentFacts, table: &Table, columns: &Columns) -> Drawing {
         node.days = at(columns.duration).and_then(|cell| days(facts.text_of(cell)));
         if let Some(cell) = at(columns.needs) {
             node.said = needs(facts, cell, &from, &mut drawing.needs);
+            if names::is_all_of_a_kind(facts.text_of(cell)) {
+                drawing.wide.push((drawing.nodes.len(), cell));
+            }
         }
         if let Some(cell) = at(columns.blocks) {
             node.said_blocks = needs(facts, cell, &from, &mut drawing.blocks);
@@ -141,33 +143,25 @@ fn needs(facts: &DocumentFacts, cell: Span, from: &End, out: &mut Vec<Need>) -> 
     if cell.is_empty() {
         return Said::Some;
     }
-    match names::read(facts.text_of(cell), cell) {
-        Listed::None => Said::None,
-        Listed::Everything => Said::Everything,
-        Listed::Names(names) => {
-            let said = if names.is_empty() { Said::Some } else { Said::All };
-            let need = |one: names::Named| Need {
-                from: from.clone(),
-                to: End::Named(one.name),
-                span: one.span,
-                sense: Sense::Said,
-            };
-            out.extend(names.into_iter().map(need));
-            said
-        }
-    }
+    let listed = names::read(facts.text_of(cell), cell);
+    let said = listed.said();
+    out.extend(listed.names().into_iter().map(|one| Need {
+        from: from.clone(),
+        to: End::Named(one.name),
+        span: one.span,
+        sense: Sense::Said,
+    }));
+    said
 }
 
 fn pairs(facts: &DocumentFacts, table: &Table, consumer: usize, provider: usize) -> Drawing {
     let mut drawing = Drawing::new(Notation::Table, table.span);
+    let mut known: HashSet<(String, String)> = HashSet::new();
     for row in table.rows() {
         let (Some(&from), Some(&to)) = (row.get(consumer), row.get(provider)) else { continue };
         let (name, target) = (plain(facts, from), plain(facts, to));
         let both = [&name, &target].iter().all(|name| name.chars().any(char::is_alphanumeric));
-        let known = drawing.needs.iter().any(|need| {
-            need.from == End::Named(name.clone()) && need.to == End::Named(target.clone())
-        });
-        if both && !known {
+        if both && known.insert((name.clone(), target.clone())) {
             drawing.needs.push(Need {
                 from: End::Named(name),
                 to: End::Named(target),

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use super::{Feature, FeatureId};
 use by_word::{ByWord, Said};
 use name::{LIGHT, MINIMUM, bare_label, is_label_kind, likeness, parted, weight, words};
-pub use name::{Name, slug};
+pub use name::{Name, Stem, slug};
 
 /// What a name may mean.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -24,11 +24,20 @@ impl Name {
         words(&self.text)
     }
 
-    /// Whether every word of weight stands in another name too.
+    /// Whether every word of weight stands in another name too. Names that each have a word the
+    /// other lacks are two things: "API design" is no part of "Data model design".
     pub fn is_part_of(&self, other: &Name) -> bool {
-        let mut weighty = self.weighty().peekable();
-        let part = |word: &str| other.words().any(|known| same_word(word, known));
-        weighty.peek().is_some() && weighty.all(part)
+        let holds = |name: &Name, word: &str| name.words().any(|own| same_word(word, own));
+        let mut own = self.weighty().peekable();
+        own.peek().is_some()
+            && own.all(|word| holds(other, word))
+            && (self.words().all(|word| is_joint(word) || holds(other, word))
+                || other.weighty().all(|word| holds(self, word)))
+    }
+
+    /// How its words of weight begin. Words that are taken for the same have the same stem.
+    pub fn stems(&self) -> impl Iterator<Item = Stem> + '_ {
+        self.weighty().map(stem)
     }
 
     pub(super) fn weighty(&self) -> impl Iterator<Item = &str> {
@@ -106,6 +115,17 @@ pub(super) fn is_label_kind(word: &str) -> bool {
     matches!(word, "feature" | "component" | "module" | "epic" | "team")
 }
 
+/// As many bytes as two words must share to be the same.
+pub type Stem = [u8; SYLLABLE];
+
+fn stem(word: &str) -> Stem {
+    let mut stem = [0; SYLLABLE];
+    for (to, from) in stem.iter_mut().zip(word.bytes()) {
+        *to = from;
+    }
+    stem
+}
+
 /// Equal words, or one the beginning of the other and not much shorter than a syllable.
 pub(super) fn same_word(left: &str, right: &str) -> bool {
     let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
@@ -127,6 +147,7 @@ fn is_common(word: &str) -> bool {
             | "component"
             | "components"
             | "core"
+            | "engine"
             | "epic"
             | "feature"
             | "for"
@@ -142,6 +163,7 @@ fn is_common(word: &str) -> bool {
             | "service"
             | "services"
             | "support"
+            | "subsystem"
             | "system"
             | "team"
             | "the"
@@ -154,6 +176,22 @@ fn is_common(word: &str) -> bool {
 /// The words of a text as [`parted`] gives it.
 pub(super) fn words(parted: &str) -> impl Iterator<Item = &str> {
     parted.split(' ').filter(|word| !word.is_empty())
+}
+
+/// Words that tell nothing about a thing, whatever name they stand in.
+fn is_joint(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "and"
+            | "component"
+            | "components"
+            | "feature"
+            | "for"
+            | "module"
+            | "of"
+            | "the"
+            | "with"
+    )
 }
 
 /// The lower-case words of a name, parted by single blanks; parts of `camelCase` count as words.

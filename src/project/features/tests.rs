@@ -68,3 +68,12 @@ fn a_heading_names_features_in_full_or_by_label() {
     assert_eq!(plain.named_in("API unit tests"), [0]);
     assert_eq!(plain.named_in("Search unit tests"), [1]);
 }
+
+#[test]
+fn a_part_of_a_name_shares_its_words_or_all_of_its_weight() {
+    let part = |part: &str, whole: &str| Name::new(part, None).is_part_of(&Name::new(whole, None));
+    assert!(part("Components", "Component Library") || part("Library", "Component Library"));
+    assert!(part("Auth Service", "Authentication"));
+    assert!(part("Dashboard", "User Dashboard"));
+    assert!(!part("API design", "Data model design"));
+}

@@ -53,6 +53,10 @@ impl<'v> Reach<'v> {
         Self { needs, members, known: RefCell::default() }
     }
 
+    fn direct(&self, from: NodeId) -> &[NodeId] {
+        self.needs.get(&from).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether one needs the other, at any distance.
     pub fn leads(&self, from: NodeId, to: NodeId) -> bool {
         let Some(direct) = self.needs.get(&from) else { return false };
@@ -92,7 +96,7 @@ pub(super) fn contradictions(graph: &Graph) -> Vec<Contradiction> {
         }
         let others = graph.views.iter().enumerate().filter(|(at, _)| *at != stated.view);
         let denials: Vec<Denial> = others
-            .filter_map(|(at, view)| denial(view, at, &reach[at], edge.from, edge.to))
+            .filter_map(|(at, view)| denial(graph, view, at, &reach[at], edge.from, edge.to))
             .filter(|denial| !denial.reversed || !reach[stated.view].leads(edge.to, edge.from))
             .collect();
         if !denials.is_empty() {
@@ -106,7 +110,14 @@ pub(super) fn contradictions(graph: &Graph) -> Vec<Contradiction> {
 }
 
 /// How a drawing denies a need: it says the opposite, or lists all needs of the one without it.
-fn denial(view: &View, at: usize, reach: &Reach<'_>, from: NodeId, to: NodeId) -> Option<Denial> {
+fn denial(
+    graph: &Graph,
+    view: &View,
+    at: usize,
+    reach: &Reach<'_>,
+    from: NodeId,
+    to: NodeId,
+) -> Option<Denial> {
     if reach.leads(from, to) {
         return None;
     }
@@ -120,7 +131,8 @@ fn denial(view: &View, at: usize, reach: &Reach<'_>, from: NodeId, to: NodeId) -
     let other = reach.members.get(&to)?;
     let [own] = own[..] else { return None };
     let complete = match own.said {
-        Said::All => true,
+        // What nothing lists may be another name of the one that is missing.
+        Said::All => reach.direct(from).iter().all(|&node| graph.nodes[node].is_known()),
         // "No dependencies" is said within an iteration: what stands in an earlier one is there.
         Said::None => other.iter().all(|other| other.iteration == own.iteration),
         Said::Some | Said::Everything => false,

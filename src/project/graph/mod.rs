@@ -1,6 +1,7 @@
 //! The one graph of what needs what, from every notation of every document.
 
 mod compare;
+mod names;
 mod resolve;
 mod shape;
 
@@ -31,6 +32,8 @@ pub struct Graph {
     pub views: Vec<View>,
     /// Needs that one drawing states and another denies.
     pub contradictions: Vec<Contradiction>,
+    /// The pairs of nodes in `contradictions`, and whether one says the reverse of the other.
+    disputed: HashMap<(NodeId, NodeId), bool>,
     pub shape: Shape,
 }
 
@@ -53,6 +56,13 @@ pub struct Edge {
     pub to: NodeId,
     /// Every place that states it, never empty.
     pub places: Vec<Statement>,
+}
+
+impl Node {
+    /// Whether a document declares it or a drawing lists it, so that it is no other thing's name.
+    fn is_known(&self) -> bool {
+        self.feature.is_some() || self.listed
+    }
 }
 
 impl View {
@@ -148,6 +158,9 @@ impl Graph {
         let mut graph = Self { nodes, views, ..Self::default() };
         graph.join();
         graph.contradictions = compare::contradictions(&graph);
+        let reversed = |one: &Contradiction| one.denials.iter().any(|denial| denial.reversed);
+        let disputed = graph.contradictions.iter();
+        graph.disputed = disputed.map(|one| (pair(one.from, one.to), reversed(one))).collect();
         graph.shape = Shape::of(&graph);
         graph
     }
@@ -166,21 +179,19 @@ impl Graph {
         }
     }
 
-    /// Whether drawings state a need both ways round.
-    fn is_reversed(&self, from: NodeId, to: NodeId) -> bool {
-        let reversed = |one: &&Contradiction| one.denials.iter().any(|denial| denial.reversed);
-        self.contradictions
-            .iter()
-            .filter(reversed)
-            .any(|one| (one.from, one.to) == (from, to) || (one.to, one.from) == (from, to))
-    }
-
     /// Whether documents contradict each other about two nodes.
     pub fn is_disputed(&self, one: NodeId, other: NodeId) -> bool {
-        self.contradictions.iter().any(|dispute| {
-            (dispute.from, dispute.to) == (one, other) || (dispute.to, dispute.from) == (one, other)
-        })
+        self.disputed.contains_key(&pair(one, other))
     }
+
+    /// Whether drawings state a need both ways round.
+    fn is_reversed(&self, from: NodeId, to: NodeId) -> bool {
+        self.disputed.get(&pair(from, to)) == Some(&true)
+    }
+}
+
+fn pair(one: NodeId, other: NodeId) -> (NodeId, NodeId) {
+    (one.min(other), one.max(other))
 }
 
 /// What an artifact says of dependencies, if its kind is read for them.

@@ -1,10 +1,11 @@
 //! Which names in drawings mean the same thing.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 
+use super::names::Names;
 use super::{Arc, Member, Node, NodeId, View};
 use crate::base::words::normalize;
-use crate::model::dependencies::{self as written, Drawing, End, id_and_name};
+use crate::model::dependencies::{self as written, Drawing, End, Said, id_and_name};
 use crate::project::features::{Index, Match, Name};
 use crate::project::{ArtifactId, Feature};
 
@@ -25,7 +26,7 @@ pub(super) fn views(
         nodes: nodes.collect(),
         unnamed: features.iter().map(|feature| feature.declared.1.is_empty()).collect(),
         keys: HashMap::new(),
-        others: Vec::new(),
+        others: Names::default(),
     };
     for (id, feature) in features.iter().enumerate() {
         if let Some(label) = &feature.label {
@@ -49,7 +50,7 @@ struct Pool<'a> {
     /// Nodes by their identifiers and by their words.
     keys: HashMap<String, NodeId>,
     /// Nodes that are no features, with their names.
-    others: Vec<(Name, NodeId)>,
+    others: Names,
 }
 
 /// The forms in which a name is looked up: its identifier and its words.
@@ -132,7 +133,7 @@ impl Pool<'_> {
         let place = self.nodes.len();
         let node = Node { name: name.to_owned(), feature: None, listed: false, vague: false };
         self.nodes.push(node);
-        self.others.push((keys.name.clone(), place));
+        self.others.add(keys.name.clone(), place);
         place
     }
 
@@ -154,8 +155,17 @@ impl Pool<'_> {
             critical: node.critical,
             days: node.days,
         });
-        let members: Vec<Member> = members.collect();
+        let mut members: Vec<Member> = members.collect();
         let local = Local::of(drawing, listed);
+        // Who waits for a level needs what the level holds, and not only what is named beside it.
+        for need in &drawing.needs {
+            if let (End::Node(from), End::Named(name)) = (&need.from, &need.to)
+                && members[*from].said == Said::All
+                && local.is_group(name)
+            {
+                members[*from].said = Said::Some;
+            }
+        }
         let mut single: HashMap<NodeId, Option<usize>> = HashMap::new();
         for (at, member) in members.iter().enumerate() {
             single.entry(member.node).and_modify(|known| *known = None).or_insert(Some(at));
@@ -227,24 +237,26 @@ impl Pool<'_> {
         local
             .exact(&keys)
             .or_else(|| self.exact(&keys))
+            .or_else(|| self.letter(name))
             .or_else(|| local.part(&keys))
             .or_else(|| self.feature(&keys))
-            .or_else(|| {
-                only(self.others.iter().filter_map(|(known, place)| {
-                    let part = keys.id.is_none() && keys.name.is_part_of(known);
-                    part.then_some(*place)
-                }))
-            })
+            .or_else(|| keys.id.is_none().then(|| only(self.others.wholes(&keys.name)))?)
+    }
+
+    /// "A" stands for "Feature A" where there is one.
+    fn letter(&self, name: &str) -> Option<NodeId> {
+        let letter = name.len() == 1 && name.starts_with(|c: char| c.is_ascii_uppercase());
+        letter.then(|| self.keys.get(&format!("feature{}", name.to_ascii_lowercase())).copied())?
     }
 
     /// Whether a name holds that of a known thing, or may mean several.
     fn is_vague(&self, keys: &Keys) -> bool {
         let several = matches!(self.names.find(&keys.name), Match::Several(_) | Match::One(_));
-        let part = |(known, place): &(Name, NodeId)| {
-            self.nodes[*place].listed
-                && (known.is_part_of(&keys.name) || keys.name.is_part_of(known))
+        let listed = |node: NodeId| self.nodes[node].listed;
+        let near = || {
+            self.others.wholes(&keys.name).any(listed) || self.others.parts(&keys.name).any(listed)
         };
-        several || !self.names.named_in(&keys.words).is_empty() || self.others.iter().any(part)
+        several || !self.names.named_in(&keys.words).is_empty() || near()
     }
 }
 
@@ -257,14 +269,15 @@ fn only(mut found: impl Iterator<Item = NodeId>) -> Option<NodeId> {
 /// What one drawing lists.
 struct Local<'a> {
     listed: &'a [NodeId],
-    keys: BTreeMap<String, NodeId>,
-    names: Vec<(Name, NodeId)>,
-    groups: Vec<String>,
+    keys: HashMap<String, NodeId>,
+    names: Names,
+    /// The names of levels, and the labels at their ends.
+    groups: HashSet<String>,
 }
 
 impl<'a> Local<'a> {
     fn of(drawing: &Drawing, listed: &'a [NodeId]) -> Self {
-        let (mut keys, mut names) = (BTreeMap::new(), Vec::new());
+        let (mut keys, mut names) = (HashMap::new(), Names::default());
         for (node, &place) in drawing.nodes.iter().zip(listed) {
             for written in std::iter::once(&node.name).chain(&node.alias) {
                 let own = Keys::of(written);
@@ -277,10 +290,15 @@ impl<'a> Local<'a> {
                         keys.entry(format!("#{label}")).or_insert(place);
                     }
                 }
-                names.push((own.name, place));
+                names.add(own.name, place);
             }
         }
-        let groups = drawing.groups.iter().map(|group| normalize(&group.name)).collect();
+        let mut groups = HashSet::new();
+        for group in &drawing.groups {
+            let name = normalize(&group.name);
+            groups.extend(name.match_indices(' ').map(|(at, _)| name[at + 1..].to_owned()));
+            groups.insert(name);
+        }
         Self { listed, keys, names, groups }
     }
 
@@ -297,14 +315,11 @@ impl<'a> Local<'a> {
 
     fn part(&self, keys: &Keys) -> Option<NodeId> {
         keys.id.is_none().then_some(())?;
-        only(self.names.iter().filter(|(known, _)| keys.name.is_part_of(known)).map(|(_, at)| *at))
+        only(self.names.wholes(&keys.name))
     }
 
     /// Whether a name is that of a level: "Phase 2a", or just "2a".
     fn is_group(&self, name: &str) -> bool {
-        let name = normalize(name);
-        self.groups.iter().any(|group| {
-            *group == name || group.strip_suffix(&*name).is_some_and(|kind| kind.ends_with(' '))
-        })
+        self.groups.contains(&normalize(name))
     }
 }

@@ -15,7 +15,7 @@ pub struct Shape {
     /// How many steps of work stand before each node, from zero. Within a cycle all are equal.
     pub batch: Vec<usize>,
     /// The longest path, from what comes first to what comes last. By days where every node on it
-    /// has them, else by the number of steps.
+    /// has them, else by the number of steps. What stands in a circle or behind one has no length.
     pub longest: Vec<NodeId>,
     /// Its length in days.
     pub days: Option<f64>,
@@ -145,18 +145,25 @@ fn layers(
     let mut batch = vec![0; needs.len()];
     let mut length = vec![0.0; needs.len()];
     let mut before: Vec<Option<NodeId>> = vec![None; needs.len()];
+    let mut endless = vec![false; needs.len()];
     for part in parts {
         let inside: HashSet<NodeId> = part.iter().copied().collect();
         let outer = part.iter().flat_map(|&node| &needs[node]).filter(|to| !inside.contains(to));
         let (mut layer, mut longest, mut last) = (0, 0.0, None);
+        let mut waits = part.len() > 1;
         for &to in outer {
             layer = layer.max(batch[to] + 1);
+            waits |= endless[to];
             if length[to] > longest {
                 (longest, last) = (length[to], Some(to));
             }
         }
         for &node in part {
             batch[node] = layer;
+            endless[node] = waits;
+            if waits {
+                continue;
+            }
             let own = if timed { days[node].unwrap_or(0.0) } else { 1.0 };
             length[node] = longest + own;
             before[node] = last;

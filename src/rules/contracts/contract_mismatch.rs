@@ -7,7 +7,7 @@ use crate::facts::DocumentFacts;
 use crate::finding::Finding;
 use crate::model::Model;
 use crate::model::architecture::SharedPart;
-use crate::model::contract::compare::{Difference, Element, Kind as Way, compare};
+use crate::model::contract::compare::{Difference, Element, Kind as Way, Types, compare_in};
 use crate::model::contract::{Contract, Member, Shape, Subject};
 use crate::project::{Artifact, Project};
 use crate::rules::{Check, Rule};
@@ -74,8 +74,10 @@ fn judge(
     stated: Option<&Statement>,
     out: &mut Vec<Finding>,
 ) {
-    let compared: Vec<_> =
-        agreed.iter().map(|source| (*source, contradictions(source, contract, stated))).collect();
+    let compared: Vec<_> = agreed
+        .iter()
+        .map(|source| (*source, contradictions(source, artifact, contract, stated)))
+        .collect();
     let mut parts: BTreeMap<&'static str, (&Statement, Vec<&Difference>)> = BTreeMap::new();
     for (source, differences) in &compared {
         for difference in differences {
@@ -173,11 +175,17 @@ fn states(contract: &Contract, part: &str) -> bool {
 /// The differences that cannot both be true.
 fn contradictions(
     agreed: &Statement,
+    artifact: &Artifact,
     one: &Contract,
     stated: Option<&Statement>,
 ) -> Vec<Difference> {
     let source = agreed.contract;
-    let mut found = compare(source, one);
+    // The types of code are not those of a contract, whatever they are called.
+    let types = match artifact.kind {
+        Kind::AsBuilt => Types::default(),
+        _ => Types::of(artifact.model.contracts()),
+    };
+    let mut found = compare_in(source, Types::of(&agreed.model.contracts.list), one, types);
     found.retain(Difference::contradicts);
     found.retain(|difference| {
         let silent = if let Way::Left { .. } = difference.kind { stated } else { Some(agreed) };

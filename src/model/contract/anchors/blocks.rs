@@ -39,7 +39,9 @@ pub(super) fn read(facts: &DocumentFacts, context: &Context) -> Vec<Anchor> {
                 let rest = Span::new(start + end, start + bare.len());
                 let sentence = !tail::parts_from(facts.text_of(rest));
                 let listed = item.filter(|_| nth == 0);
-                if sentence && (standing != Standing::Stated || listed.is_none()) {
+                // A task says what to build where endpoints are listed, elsewhere what to call.
+                let stray = (sentence || checked) && standing != Standing::Stated;
+                if stray || sentence && listed.is_none() {
                     continue;
                 }
                 let strong =
@@ -51,7 +53,7 @@ pub(super) fn read(facts: &DocumentFacts, context: &Context) -> Vec<Anchor> {
                     section: block.section,
                     standing,
                     tail: rest,
-                    needs_parts: checked || standing == Standing::Passing || lone,
+                    needs_parts: standing == Standing::Passing || lone,
                     fenced: Vec::new(),
                     name,
                 });

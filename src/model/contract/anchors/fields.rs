@@ -74,6 +74,7 @@ fn is_place(name: &str) -> bool {
         "endpoint"
             | "endpoints"
             | "route"
+            | "routes"
             | "url"
             | "uri"
             | "path"

@@ -6,11 +6,15 @@
 //! a promise that shrank.
 
 mod agree;
+#[cfg(test)]
+mod tests;
+mod types;
 
 use super::shape::{Member, Object, Shape};
 use super::{Contract, Part};
 use crate::base::Span;
 use agree::agree;
+pub use types::Types;
 
 /// One element in which two contracts differ.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +51,13 @@ pub enum Kind {
     Right { silent: bool },
     /// Both have it and say different things.
     Differs { left: String, right: String },
+}
+
+impl Kind {
+    /// Of something that one side has only.
+    fn one(on_left: bool, silent: bool) -> Kind {
+        if on_left { Kind::Left { silent } } else { Kind::Right { silent } }
+    }
 }
 
 impl Difference {
@@ -87,13 +98,27 @@ impl std::fmt::Display for Element {
 }
 
 /// Every difference between two contracts of one subject, in a fixed order. Order of members,
-/// names of path parameters, spelling of types and wording of meanings are none.
+/// names of path parameters, spelling of types and wording of meanings are none; a type by its
+/// name may be any object.
 pub fn compare(left: &Contract, right: &Contract) -> Vec<Difference> {
+    compare_in(left, Types::default(), right, Types::default())
+}
+
+/// As [`compare`], where a name stands for the type that its own document declares.
+pub fn compare_in(
+    left: &Contract,
+    left_types: Types<'_>,
+    right: &Contract,
+    right_types: Types<'_>,
+) -> Vec<Difference> {
     let mut found = Vec::new();
     let sides = Sides { left: left.span, right: right.span };
-    part(Element::Request, &left.request, &right.request, sides, &mut found);
-    part(Element::Query, &left.query, &right.query, sides, &mut found);
-    part(Element::Response, &left.response, &right.response, sides, &mut found);
+    let types = (left_types, right_types);
+    let mut walk =
+        |element, left, right| part(Walk { element, types, found: &mut found }, left, right, sides);
+    walk(Element::Request, &left.request, &right.request);
+    walk(Element::Query, &left.query, &right.query);
+    walk(Element::Response, &left.response, &right.response);
     status(left, right, sides, &mut found);
     error_cases(left, right, sides, &mut found);
     headers(left, right, sides, &mut found);
@@ -124,29 +149,22 @@ impl Sides {
 
     /// A difference of something that one side has only.
     fn one(self, element: Element, on_left: bool, silent: bool) -> Difference {
-        let kind = if on_left { Kind::Left { silent } } else { Kind::Right { silent } };
-        self.difference(element, kind)
+        self.difference(element, Kind::one(on_left, silent))
     }
 }
 
-fn part(
-    element: fn(String) -> Element,
-    left: &Option<Part>,
-    right: &Option<Part>,
-    sides: Sides,
-    found: &mut Vec<Difference>,
-) {
+fn part(mut walk: Walk<'_>, left: &Option<Part>, right: &Option<Part>, sides: Sides) {
     match (left, right) {
         (Some(left), Some(right)) => {
             let sides = Sides { left: left.span, right: right.span };
-            let mut walk = Walk { element, found };
             walk.shapes("", &left.shape, &right.shape, sides);
         }
         (None, None) => {}
         (left, _) => {
             let said = left.as_ref().or(right.as_ref());
             if said.is_some_and(|part| !matches!(part.shape, Shape::Nothing)) {
-                found.push(sides.one(element(String::new()), left.is_some(), true));
+                let kind = Kind::one(left.is_some(), true);
+                walk.push("", sides, kind);
             }
         }
     }
@@ -154,6 +172,7 @@ fn part(
 
 struct Walk<'d> {
     element: fn(String) -> Element,
+    types: (Types<'d>, Types<'d>),
     found: &'d mut Vec<Difference>,
 }
 
@@ -164,7 +183,10 @@ impl Walk<'_> {
     }
 
     fn shapes(&mut self, name: &str, left: &Shape, right: &Shape, sides: Sides) {
-        match (left, right) {
+        // An object that is written out ends every walk through types that hold themselves.
+        let left_type = self.types.0.behind(left, right);
+        let right_type = self.types.1.behind(right, left);
+        match (left_type, right_type) {
             (Shape::Object(left), Shape::Object(right)) => self.objects(name, left, right, sides),
             (Shape::List(left), Shape::List(right)) => {
                 self.shapes(&format!("{name}[]"), left, right, sides);
@@ -172,9 +194,7 @@ impl Walk<'_> {
             // A type that only one side gives is a finer writing of the same field.
             _ if left.is_said() != right.is_said() => {
                 let silent = true;
-                let on_left = left.is_said();
-                let kind = if on_left { Kind::Left { silent } } else { Kind::Right { silent } };
-                self.push(name, sides, kind);
+                self.push(name, sides, Kind::one(left.is_said(), silent));
             }
             _ if !agree(left, right) => {
                 let kind = Kind::Differs { left: left.to_string(), right: right.to_string() };
@@ -292,73 +312,4 @@ fn headers(left: &Contract, right: &Contract, sides: Sides, found: &mut Vec<Diff
     };
     side(left, right, true);
     side(right, left, false);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::facts::extract;
-    use crate::model::contract::read;
-
-    fn one(text: &str) -> Contract {
-        let contracts = read(&extract(text.as_bytes()));
-        contracts.list.into_iter().next().unwrap()
-    }
-
-    fn differences(left: &str, right: &str) -> Vec<String> {
-        let found = compare(&one(left), &one(right));
-        let real = found.iter().filter(|one| one.contradicts());
-        real.map(|one| one.sentence("here", "there")).collect()
-    }
-
-    const LOGIN: &str = "POST /api/login/:id\n- Headers: Authorization: x\n\
-        - Request: {email: string, size: int}\n\
-        - Response: 201 {token: string, user: {id, email}}\n\
-        - Error cases: 401 (no), 409 (twice)\n";
-
-    #[test]
-    fn other_writings_of_one_contract_do_not_differ() {
-        let json = "### POST /api/login/{user}/\n\n**Request Body:**\n```json\n\
-            {\"size\": 3, \"email\": \"a@b.c\"}\n```\n**Response (201):**\n```json\n\
-            {\"user\": {\"email\": \"a@b.c\", \"id\": \"1\"}, \"token\": \"t\"}\n```\n\
-            **Errors:**\n- 409: there already\n- 401: who are you\n";
-        let coarse = "POST /api/login/<id>\n- Response: the new user\n";
-        for other in [LOGIN, json, coarse, "- `POST /api/login/[id]` – logs in\n- `GET /x`\n"] {
-            assert_eq!(differences(LOGIN, other), Vec::<String>::new(), "{other}");
-        }
-    }
-
-    #[test]
-    fn each_element_that_differs_is_named() {
-        let changes = [
-            (
-                "user: {id, email}",
-                "user: {id}",
-                "response field user.email stands here and not there",
-            ),
-            ("size: int", "size: string", "request field size is integer here and string there"),
-            ("size: int", "size?: int", "request field size is required here and optional there"),
-            ("201", "200", "the status is 201 here and 200 there"),
-            (", 409 (twice)", "", "error case 409 stands here and not there"),
-            ("401 (no)", "401 (no), 404 (none)", "error case 404 stands there and not here"),
-            (
-                "{email: string, size: int}",
-                "no body",
-                "the request is {email: string, size: integer} here and no body there",
-            ),
-            ("Authorization: x", "X-Other: y", "header authorization stands here and not there"),
-        ];
-        for (from, to, sentence) in changes {
-            let found = differences(LOGIN, &LOGIN.replacen(from, to, 1));
-            assert!(found.contains(&sentence.to_owned()), "{to}: {found:?}");
-        }
-    }
-
-    #[test]
-    fn what_is_unsaid_now_is_listed_apart() {
-        let found = compare(&one(LOGIN), &one("POST /api/login/:id\n- Request: {email, size}\n"));
-        assert!(found.iter().all(|one| !one.contradicts()), "{found:?}");
-        assert!(found.iter().any(|one| one.element == Element::ErrorCase("409".into())));
-        assert!(found.iter().any(|one| one.element == Element::Response(String::new())));
-    }
 }

@@ -1,5 +1,7 @@
 //! Which part of a contract a label announces.
 
+use crate::base::words::listed;
+
 /// The part of a contract that a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -26,6 +28,10 @@ pub fn role(name: &str, label: &str) -> Option<Role> {
         return None;
     }
     let status = status_of(label);
+    // Most labels are of other matters; one pass over their words says so.
+    if status.is_none() && !name.split(' ').any(announces) {
+        return None;
+    }
     let first = name.split(' ').next().unwrap_or("");
     let last = name.rsplit(' ').next().unwrap_or("");
     let has = |word: &str| name.split(' ').any(|one| one == word);
@@ -179,8 +185,24 @@ pub fn role(name: &str, label: &str) -> Option<Role> {
     None
 }
 
+/// Whether a word can be that by which a label announces a part.
+fn announces(word: &str) -> bool {
+    listed!(
+        "authorization|authorisation|auth|authentication|authenticated|cookie|key|content\
+         |accept|match|header|headers|status|codes|code|responses|response|error|errors\
+         |failure|failures|exceptions|security|permissions|permission|access|role|roles\
+         |public|params|parameters|parameter|param|arguments|args|query|filters|request\
+         |body|payload|input|inputs|accepts|returns|return|output|outputs|success|reply\
+         |answer|answers"
+    )
+    .has(word)
+}
+
 /// The status that a label names: `Response (200 OK)`.
 pub(super) fn status_of(label: &str) -> Option<u16> {
+    if !label.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let words = label.split(|c: char| !c.is_ascii_alphanumeric());
     words.filter(|word| word.len() == 3).find_map(|word| {
         let code = word.parse::<u16>().ok()?;

@@ -13,7 +13,7 @@ use crate::base::Span;
 
 pub use body::{Body, body};
 pub use fields::{Entry, from_entries, from_table};
-pub use parse::parse;
+pub use parse::{DEPTH, parse};
 pub use primitive::{Family, Primitive};
 
 /// What a body looks like. What a document leaves unsaid contradicts nothing; compare with

@@ -4,7 +4,7 @@ use super::sample::singular;
 use super::{Object, Primitive, Shape};
 
 /// How deep shapes may nest. What lies deeper is unsaid.
-const DEPTH: u32 = 32;
+pub const DEPTH: u32 = 32;
 
 /// The shape that a text begins with, and where it ends. `offset` is where the text stands in its
 /// document. Nothing where it begins with no shape.

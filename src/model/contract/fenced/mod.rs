@@ -1,5 +1,7 @@
 //! Contracts in a fence: lines with a method and a path, and what stands below each.
 
+mod names;
+
 use super::named::{self, Name};
 use super::parts::{self, Role, role};
 use super::pieces::Piece;
@@ -7,6 +9,8 @@ use super::shape::{self, Entry};
 use super::{Contract, Form, Part, Subject, errors, tail};
 use crate::base::{Span, words::normalize};
 use crate::facts::{Code, DocumentFacts};
+use names::Named;
+pub(super) use names::may_register;
 
 /// The contracts of one name in a fence.
 pub(super) struct Group {
@@ -26,8 +30,6 @@ const OTHER: &[&str] = &[
     "logs",
     "diff",
     "mermaid",
-    "yaml",
-    "yml",
     "json",
     "toml",
     "dockerfile",
@@ -40,17 +42,16 @@ const OTHER: &[&str] = &[
 pub(super) fn read(facts: &DocumentFacts, code: &Code) -> Vec<Group> {
     let language = facts.text_of(code.language);
     let body = facts.text_of(code.body);
-    if OTHER.iter().any(|other| other.eq_ignore_ascii_case(language)) || !named::may_name(body) {
+    let may_name = named::may_name(body) || may_register(body);
+    if !may_name || OTHER.iter().any(|other| other.eq_ignore_ascii_case(language)) {
         return Vec::new();
     }
     let lines = lines(body, code.body.start as usize);
+    let names = names::all(&lines, language);
+    let ends: Vec<usize> = names.iter().skip(1).map(|next| next.at).chain([lines.len()]).collect();
     let mut groups: Vec<Group> = Vec::new();
-    let mut from = 0;
-    for (at, line) in lines.iter().enumerate() {
-        let Some((name, loose)) = name_of(line.text, line.span.start as usize) else { continue };
-        if let Some(group) = groups.last_mut() {
-            below(facts, &lines[from..at], group);
-        }
+    for (Named { at, name, loose, alone }, end) in names.into_iter().zip(ends) {
+        let line = &lines[at];
         let tail = Span::new(line.span.start as usize + name.end, line.span.end as usize);
         let contracts = name.subjects.iter().map(|subject| {
             let mut contract = Contract::new(subject.clone(), Form::Line, name.span, code.section);
@@ -60,40 +61,13 @@ pub(super) fn read(facts: &DocumentFacts, code: &Code) -> Vec<Group> {
         });
         let contracts = contracts.collect();
         let loose = loose || !tail::parts_from(facts.text_of(tail));
-        groups.push(Group { contracts, name, loose });
-        from = at + 1;
-    }
-    if let Some(group) = groups.last_mut() {
-        below(facts, &lines[from..], group);
+        let mut group = Group { contracts, name, loose };
+        if !alone {
+            below(facts, &lines[at + 1..end], &mut group);
+        }
+        groups.push(group);
     }
     groups
-}
-
-/// The name a line begins with, behind a bullet or a label: "Login: POST /x".
-fn name_of(text: &str, offset: usize) -> Option<(Name, bool)> {
-    let bare = text.trim_start_matches(['-', '*', '•', '+', ' ', '├', '└', '─', '#']);
-    // A number before it is that of a list; of a drawing's steps there are boxes around.
-    let bare = match bare.split_once(['.', ')']) {
-        Some((number, rest))
-            if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) =>
-        {
-            rest.trim_start()
-        }
-        _ => bare,
-    };
-    let at = text.len() - bare.len();
-    let whole = |mut name: Name, at: usize| {
-        name.end += at;
-        name
-    };
-    if let Some(name) = named::at_start(bare, offset + at) {
-        return Some((whole(name, at), false));
-    }
-    let (label, rest) = bare.split_once(": ")?;
-    let short = label.len() <= 40 && !label.contains(['/', '"', '{', '(']);
-    let at = text.len() - rest.len();
-    let name = named::at_start(rest, offset + at).filter(|_| short)?;
-    Some((whole(name, at), true))
 }
 
 #[derive(Clone, Copy)]
@@ -279,4 +253,71 @@ fn balanced(lines: &[Line<'_>]) -> usize {
         }
     }
     lines.len().max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::extract;
+    use crate::model::contract::read;
+
+    fn names(text: &str) -> String {
+        let contracts = read(&extract(text.as_bytes()));
+        let names = contracts.list.iter().map(|one| one.subject.to_string());
+        names.collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn fences_name_endpoints_in_lists_trees_yaml_and_code() {
+        let rows = [
+            (
+                "POST /login   - ✅ Implemented (LoginHandler)\n GET  /me\n",
+                "",
+                "POST /login, GET /me",
+            ),
+            ("- [ ] POST /login - sends a token\n- [ ] Send a mail\n", "ts", "POST /login"),
+            ("- [ ] POST /login answers 200\n", "ts", ""),
+            ("│   ├── route.ts  # GET /x\n│   └── a.ts  # calls GET /y\n", "", "GET /x"),
+            (
+                "api:\n  - GET /users/:id\n  - PUT /users/:id  # own only\n",
+                "yaml",
+                "GET /users/:id, PUT /users/:id",
+            ),
+            ("consumes:\n  - GET /users/:id\n", "yaml", ""),
+            ("depends-on:\n  endpoints:\n  - GET /users/:id\n", "yaml", ""),
+            ("steps:\n- run: curl\n  api:\nlog:\n- GET /users\n", "yaml", ""),
+            (
+                "app.get(\"/health\", ok);\n// Events\napp.post('/events', this::take);\n",
+                "java",
+                "GET /health, POST /events",
+            ),
+            ("@app.get(\"/a\")\ndef a(): ...\n@app.put(\"/a\")\n", "py", "GET /a, PUT /a"),
+            ("app.get('/x').expect(200);\napp.get('/y').expect(200);\n", "js", ""),
+            ("app.get('/only', show);\n", "js", ""),
+            ("router.get('/x', show);\nrouter.get('/y', show);\n", "js", ""),
+        ];
+        for (body, language, expected) in rows {
+            assert_eq!(
+                names(&format!("# Service\n\n```{language}\n{body}```\n")),
+                expected,
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_only_traces_or_tells_states_nothing() {
+        let list = "```\nPOST /login - Implemented\n```\n";
+        let rows = [
+            (format!("# Changelog\n\n**Implemented Endpoints:**\n\n{list}"), "POST /login"),
+            (format!("# Changelog\n\n## Added\n\n**New Endpoints:**\n\n{list}"), ""),
+            (format!("# Login: Acceptance Matrix\n\n## API\n\n{list}"), ""),
+            ("# Client\n\n- [x] `DELETE /a` → 200 → back to the list\n".to_owned(), ""),
+            ("# Client\n\n## API\n\n- [x] `DELETE /a` - takes it away\n".to_owned(), "DELETE /a"),
+            ("# X\n\n## Sample Interactions\n\n- `PUT /a`\n- Body: `{a}`\n".to_owned(), ""),
+            ("# X\n\n- **Routes:** POST `/a`, POST `/b`.\n".to_owned(), "POST /a, POST /b"),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(names(&text), expected, "{text}");
+        }
+    }
 }
