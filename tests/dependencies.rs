@@ -151,3 +151,39 @@ proptest! {
         read(&text);
     }
 }
+
+/// The order of work and whether the longest path has an equal, as one document tells it.
+fn order(text: &str) -> (Vec<String>, bool) {
+    let facts = extract(text.as_bytes());
+    let dependencies = dependencies::read(&facts, Kind::Dependencies);
+    let source = Source { artifact: 0, facts: &facts, dependencies: &dependencies };
+    let graph = Graph::from(&[], &Index::default(), &[source]);
+    let names = graph.shape.longest.iter().map(|&node| graph.nodes[node].name.clone());
+    (names.collect(), graph.shape.tied)
+}
+
+#[test]
+fn a_legend_and_needs_below_items_give_the_order() {
+    let chart = "```mermaid\ngraph LR\n  Lending --> Catalog\n```\n";
+    let (custom, _) = order(&format!("# Dependencies\n\n{chart}"));
+    assert_eq!(custom, ["Lending", "Catalog"]);
+    let legend = "`A --> B` means \"A depends on B\".";
+    let (turned, _) = order(&format!("# Dependencies\n\n{legend}\n\n{chart}"));
+    assert_eq!(turned, ["Catalog", "Lending"]);
+    let nested =
+        "# Dependencies\n\n## Level 0\n- Catalog\n\n## Level 1\n- Lending\n  - needs: Catalog\n";
+    assert_eq!(order(nested).0, ["Catalog", "Lending"]);
+}
+
+#[test]
+fn a_longest_path_with_an_equal_is_said_to_have_one() {
+    let table = |rows: &str| {
+        format!(
+            "# Dependencies\n\n| Feature | Depends On |\n| --- | --- |\n| Search | None |\n{rows}"
+        )
+    };
+    assert!(!order(&table("| Catalog | Search |\n")).1);
+    assert!(order(&table("| Catalog | Search |\n| Lending | Search |\n")).1);
+    let joined = "| Catalog | Search |\n| Lending | Search |\n| Reports | Catalog, Lending |\n";
+    assert!(order(&table(joined)).1);
+}

@@ -11,4 +11,4 @@ pub mod words;
 pub use failure::Failure;
 pub use level::Level;
 pub use path::RepoPath;
-pub use span::{Extents, LineIndex, Position, Span};
+pub use span::{Extents, LineIndex, Nested, Position, Span};

@@ -1,5 +1,7 @@
 //! Places in a text: byte spans inside the program, lines and character columns outside it.
 
+use std::cmp::Reverse;
+
 /// A half-open range of bytes in one document's text.
 ///
 /// Four bytes a side keep the facts of thousands of documents small. A document beyond four
@@ -69,6 +71,50 @@ impl FromIterator<Span> for Extents {
     }
 }
 
+/// Spans that lie within one another or apart, so that asking which is around a place costs the
+/// same among ten or ten thousand.
+#[derive(Clone, Debug, Default)]
+pub struct Nested(Vec<Ring>);
+
+#[derive(Clone, Copy, Debug)]
+struct Ring {
+    span: Span,
+    /// Its place in the list that was given.
+    at: usize,
+    /// The last one before it that ends behind it.
+    around: Option<usize>,
+}
+
+impl Nested {
+    /// The place, in the list that was given, of the innermost span that covers another one. Of
+    /// equal spans it is the first.
+    pub fn around(&self, span: Span) -> Option<usize> {
+        let begun = self.0.partition_point(|ring| ring.span.start <= span.start);
+        let mut ring = self.0.get(begun.checked_sub(1)?)?;
+        while ring.span.end < span.end {
+            ring = self.0.get(ring.around?)?;
+        }
+        Some(ring.at)
+    }
+}
+
+impl FromIterator<Span> for Nested {
+    fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
+        let ring = |(at, span)| Ring { span, at, around: None };
+        let mut rings: Vec<Ring> = spans.into_iter().enumerate().map(ring).collect();
+        rings.sort_unstable_by_key(|ring| (ring.span.start, Reverse((ring.span.end, ring.at))));
+        let mut open: Vec<usize> = Vec::new();
+        for at in 0..rings.len() {
+            while open.last().is_some_and(|&last| rings[last].span.end <= rings[at].span.end) {
+                open.pop();
+            }
+            rings[at].around = open.last().copied();
+            open.push(at);
+        }
+        Self(rings)
+    }
+}
+
 /// A place as people read it: both numbers start at one, columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
@@ -126,6 +172,17 @@ mod tests {
             assert_eq!(extents.cover(Span::new(from, to)), covered, "{from}..{to}");
         }
         assert!(!Extents::default().cover(Span::default()));
+    }
+
+    #[test]
+    fn the_innermost_span_around_another_is_found() {
+        let spans = [(30, 40), (0, 25), (2, 20), (5, 9), (2, 20), (10, 12)];
+        let nested: Nested = spans.map(|(from, to)| Span::new(from, to)).into_iter().collect();
+        let rows = [(6, 8, 3), (9, 10, 2), (13, 20, 2), (0, 3, 1), (19, 22, 1), (30, 40, 0)];
+        for (from, to, at) in rows {
+            assert_eq!(nested.around(Span::new(from, to)), Some(at), "{from}..{to}");
+        }
+        assert!(nested.around(Span::new(24, 31)).is_none());
     }
 
     #[test]

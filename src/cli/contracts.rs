@@ -7,8 +7,8 @@ use super::inspect::{Lines, shown};
 use super::output::Outcome;
 use super::view;
 use crate::base::{Failure, words};
-use crate::model::contract::Subject;
 use crate::model::contract::compare::{Types, compare_in};
+use crate::model::contract::{Shape, Subject};
 use crate::project::Project;
 use crate::project::contracts::Stated;
 use crate::render::contracts::{self as table, Place, Promise, Promises, Stand};
@@ -18,6 +18,7 @@ pub fn run(args: &ContractsArgs, color: bool) -> Result<Outcome, Failure> {
     let (source, projects) = view::projects(&args.source)?;
     let mut promises = Promises { source: source.into(), ..Promises::default() };
     if let Some(wanted) = &args.feature {
+        promises.feature = Some(wanted.into());
         check_feature(wanted, &projects)?;
     }
     for project in &projects {
@@ -114,11 +115,26 @@ fn gather(project: &Project, wanted: Option<&str>, promises: &mut Promises) {
     }));
 }
 
-/// How many parts a writing states; of equals the last is taken, so the first is preferred by
-/// its place.
-fn said(stated: &Stated<'_>) -> (usize, std::cmp::Reverse<usize>) {
+/// How many parts a writing states, and how exactly; of equals the last is taken, so the first is
+/// preferred by its place.
+fn said(stated: &Stated<'_>) -> (usize, usize, std::cmp::Reverse<usize>) {
     let one = stated.contract;
     let parts = [one.request.is_some(), one.query.is_some(), one.response.is_some()];
     let parts = parts.iter().filter(|said| **said).count() + one.error_cases.len();
-    (parts, std::cmp::Reverse(stated.artifact))
+    let bodies = [&one.request, &one.query, &one.response];
+    let exact = bodies.iter().filter_map(|part| part.as_ref()).map(|part| detail(&part.shape));
+    (parts, exact.sum(), std::cmp::Reverse(stated.artifact))
+}
+
+/// How many fields and types a shape gives.
+fn detail(shape: &Shape) -> usize {
+    match shape {
+        Shape::Unsaid | Shape::Words(_) => 0,
+        Shape::Nothing | Shape::Value(_) | Shape::Name(_) => 1,
+        Shape::Object(object) => {
+            object.members.iter().map(|member| 1 + detail(&member.shape)).sum()
+        }
+        Shape::List(inner) => 1 + detail(inner),
+        Shape::Either(some) | Shape::Both(some) => some.iter().map(detail).sum(),
+    }
 }

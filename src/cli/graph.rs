@@ -84,6 +84,7 @@ fn drawn(project: &Project) -> Graph {
     let mut graph = Graph {
         edges: edges.collect(),
         critical_path: shape.longest.iter().filter_map(|&node| place(node)).collect(),
+        tied: shape.tied,
         nodes,
         ..Graph::default()
     };

@@ -1,6 +1,6 @@
 //! From documents to a project: which features exist, what each document is, what is due.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -51,6 +51,7 @@ pub fn build(draft: Draft) -> Project {
         unfollowed,
         stages: Vec::new(),
         named: Named::default(),
+        offers: OnceLock::new(),
     };
     project.duties = duties::due(&project);
     project.stages = stages::entered(&project);

@@ -10,16 +10,17 @@ pub mod duties;
 pub mod features;
 pub mod graph;
 mod mentioned;
+pub mod offers;
 pub mod stages;
 pub mod stories;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::base::{RepoPath, Span};
 use crate::facts::{DocumentFacts, SectionId};
-use crate::model::Model;
+use crate::model::{Model, architecture};
 use crate::source::{Node, SourceKind, Tracking};
 use crate::workflow::{Captures, Deliverable, Kind, Workflow};
 pub use build::{Draft, build};
@@ -55,6 +56,8 @@ pub struct Project {
     pub stages: Vec<Stage>,
     /// Answers for every path and commit that a document names outside the root.
     pub named: Named,
+    /// Made when a rule asks for them.
+    offers: OnceLock<Vec<offers::Offer>>,
 }
 
 /// A file under the workflow root.
@@ -205,6 +208,18 @@ impl Project {
         of_kind.filter_map(|artifact| Some((artifact, artifact.facts()?)))
     }
 
+    /// The documents beside the architecture that are about integration by their name.
+    pub fn integration_documents(&self) -> impl Iterator<Item = (&Artifact, &DocumentFacts)> {
+        let architectures = self.documents(Kind::Architecture);
+        let folders: Vec<_> = architectures.map(|(one, _)| one.path.folder()).collect();
+        let named = move |artifact: &&Artifact| {
+            architecture::tells_points(artifact.path.name())
+                && folders.iter().any(|folder| artifact.path.below(folder).is_some())
+        };
+        let found = self.artifacts.iter().filter(named);
+        found.filter_map(|artifact| Some((artifact, artifact.facts()?)))
+    }
+
     /// The iteration of the feature that a name means; the first where it means none.
     pub fn iteration_of(&self, name: &str) -> usize {
         match self.names.find(&features::Name::new(name, None)) {
@@ -242,7 +257,7 @@ impl Project {
 impl Iteration {
     /// Where an id stands in the order: ids are numbers nearly always, and names come after them
     /// by letter.
-    fn order(id: &str) -> (u32, &str) {
+    pub fn order(id: &str) -> (u32, &str) {
         (id.parse().unwrap_or(u32::MAX), id)
     }
 }

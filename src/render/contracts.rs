@@ -12,6 +12,9 @@ use crate::base::words;
 #[derive(Debug, Default, Serialize)]
 pub struct Promises {
     pub source: Shown,
+    /// The only feature that was asked for.
+    #[serde(skip)]
+    pub feature: Option<Shown>,
     pub contracts: Vec<Promise>,
     pub unread: Vec<Place<Unread>>,
 }
@@ -80,7 +83,8 @@ pub fn render(promises: &Promises, color: bool) -> String {
         }
     }
     if promises.contracts.is_empty() {
-        out.push_str("No document of the design states a contract\n");
+        let whose = promises.feature.as_ref().map(|one| format!(" of {one}")).unwrap_or_default();
+        out.push_str(&format!("No document of the design states a contract{whose}\n"));
     }
     if !promises.unread.is_empty() {
         let count = words::count(promises.unread.len(), "contract", "contracts");

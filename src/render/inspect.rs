@@ -44,6 +44,9 @@ pub struct Inspected {
     /// What looks like a contract and could not be read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unread_contracts: Vec<Unread>,
+    /// What is said of how features meet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub integration_points: Vec<Named>,
     pub dependencies: Vec<Dependency>,
     /// Lines where something looks like dependencies and could not be read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -133,6 +136,9 @@ pub struct Contract {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<Body>,
     pub errors: Vec<ErrorCase>,
+    /// What it says of errors where it names no case: "none".
+    #[serde(skip)]
+    pub failing: Option<Shown>,
 }
 
 /// A table or a type.
@@ -199,6 +205,9 @@ impl Contract {
                 let status = body.status.map_or(String::new(), |status| format!("{status} "));
                 parts.push((body.line, format!("{name}: {status}{}", body.shape)));
             }
+        }
+        if let Some(failing) = &self.failing {
+            parts.push((self.line, format!("errors: {failing}")));
         }
         for case in &self.errors {
             let meaning = match case.meaning.as_str() {
@@ -267,6 +276,7 @@ impl Page {
         self.named("journey", "journeys", &one.journeys);
         self.named("feature", "features", &one.features);
         self.named("scheduled feature", "scheduled features", &one.scheduled);
+        self.named("integration point", "integration points", &one.integration_points);
         if let Some(deviations) = &one.deviations {
             self.deviations(deviations);
         }

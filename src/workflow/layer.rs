@@ -134,6 +134,7 @@ impl Draft {
         let words = &mut self.workflow.vocabulary;
         let lists = [
             (&mut words.none, &raw.none),
+            (&mut words.except, &raw.except),
             (&mut words.approve, &raw.approve),
             (&mut words.conditional, &raw.conditional),
             (&mut words.reject, &raw.reject),

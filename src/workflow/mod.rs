@@ -156,6 +156,8 @@ pub struct Role {
 pub struct Vocabulary {
     /// Ways to say that there is nothing to report.
     pub none: Vec<String>,
+    /// Words that take back what was said with one of `none`: "except".
+    pub except: Vec<String>,
     /// Verdicts that approve.
     pub approve: Vec<String>,
     /// Verdicts that approve under conditions.

@@ -4,10 +4,11 @@ use memchr::memchr;
 
 use super::pattern::Specificity;
 use super::{
-    Captures, Deliverable, Part, Pattern, Phase, Place, PolicyFile, Role, Within, Workflow,
+    Captures, Deliverable, Part, Pattern, Phase, Place, PolicyFile, Role, Vocabulary, Within,
+    Workflow,
 };
 use crate::base::RepoPath;
-use crate::base::words::normalize;
+use crate::base::words::{flat, normalize};
 
 /// Which deliverable a path is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,6 +123,26 @@ impl Workflow {
 
 /// Files called so show how such a document is written.
 const SAMPLES: &[&str] = &["template", "templates", "example", "examples", "sample"];
+
+impl Vocabulary {
+    /// Whether a text opens with one of the ways to say that there is nothing to report, and takes
+    /// nothing back. A phrase may go on; behind a single word a mark or the end has to follow:
+    /// "Keine." says so, "Keine Sperre nach fünf Versuchen" says something else.
+    pub fn says_none(&self, text: &str) -> bool {
+        const MARKS: &[char] =
+            &[',', '.', ';', ':', '!', '(', '—', '–', '。', '、', '，', '；', '：', '！', '（'];
+        let words = flat(text);
+        let opening = text.split(MARKS).find(|part| part.contains(char::is_alphanumeric));
+        let opening = flat(opening.and_then(|part| part.split(" - ").next()).unwrap_or(""));
+        let says = |none: &String| match words.strip_prefix(none.as_str()) {
+            Some(rest) if none.contains(' ') => rest.is_empty() || rest.starts_with(' '),
+            Some(_) => opening == *none,
+            None => false,
+        };
+        let excepted = |except: &String| format!(" {words} ").contains(&format!(" {except} "));
+        self.none.iter().any(says) && !self.except.iter().any(excepted)
+    }
+}
 
 impl Part {
     /// Whether a normalized heading, label or file stem is this part.

@@ -51,6 +51,7 @@ pub struct RawRole {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RawVocabulary {
     pub none: Vec<Word>,
+    pub except: Vec<Word>,
     pub approve: Vec<Word>,
     pub conditional: Vec<Word>,
     pub reject: Vec<Word>,

@@ -52,6 +52,7 @@ fn parts_can_be_asked_for() {
     assert_eq!(json(&out)["nodes"].as_array().unwrap().len(), 2);
     let (_, out, _) = graph(&["--iteration", "2"]);
     assert!(out.contains("1. Reservations\n") && !out.contains("2."), "{out}");
+    assert!(out.ends_with("\nfrom other iterations: Accounts, Catalog\n"), "{out}");
     let (_, out, _) = graph(&["--feature", "reserv", "--format", "json"]);
     assert_eq!(json(&out)["edges"].as_array().unwrap().len(), 3);
 }

@@ -40,6 +40,21 @@ impl List {
         word.len() < 64 && lengths >> word.len() & 1 == 1 && self.holds(word.as_bytes())
     }
 
+    /// Whether a word is a member, in any case of the letters of ASCII.
+    pub fn has_in_any_case(&self, word: &[u8]) -> bool {
+        let (Some(first), Some(last)) = (word.first(), word.last()) else { return false };
+        // What the bits are of does not tell capitals from small letters.
+        let lengths = self.lengths[usize::from(first & 31)] & self.endings[usize::from(last & 31)];
+        if word.len() >= 64 || lengths >> word.len() & 1 == 0 {
+            return false;
+        }
+        let mut lower = [0; 64];
+        let lower = &mut lower[..word.len()];
+        lower.copy_from_slice(word);
+        lower.make_ascii_lowercase();
+        self.holds(lower)
+    }
+
     fn holds(&self, word: &[u8]) -> bool {
         let text = self.text.as_bytes();
         let is_border = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b'|');
@@ -80,6 +95,7 @@ mod tests {
             assert!(!known.has(other), "{other}");
         }
         assert!(!known.has(&"a".repeat(70)));
+        assert!(known.has_in_any_case(b"Instead") && !known.has_in_any_case(b"Insteap"));
         assert_eq!(known.lengths_like("rabbit").collect::<Vec<_>>(), [11]);
     }
 }

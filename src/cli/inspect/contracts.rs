@@ -65,6 +65,12 @@ pub fn shown(one: &Contract, feature: &str, lines: &Lines<'_>) -> view::Contract
         true => Shown::from(&header.name),
         false => format!("{}: {}", header.name, header.value).into(),
     });
+    let failing = one.errors.filter(|_| one.error_cases.is_empty()).and_then(|span| {
+        let text = lines.text(span);
+        let said = text.split_once(':').map_or(&*text, |(_, said)| said);
+        let said = said.trim_matches(['*', '`', ' ', '\n', '.']);
+        said.lines().next().map(Shown::from)
+    });
     view::Contract {
         feature: feature.into(),
         method: one.subject.word().into(),
@@ -76,5 +82,6 @@ pub fn shown(one: &Contract, feature: &str, lines: &Lines<'_>) -> view::Contract
         query: part(&one.query),
         response: part(&one.response),
         errors: errors.collect(),
+        failing,
     }
 }

@@ -139,6 +139,8 @@ fn read(name: &str, kind: Kind, facts: &DocumentFacts, model: &Model) -> Inspect
     };
     models::fill(&mut document, model, &lines);
     contracts::fill(&mut document, model, &lines);
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    models::points(&mut document, file, model, &lines);
     models::dependencies(&mut document, kind, model, &lines);
     document
 }

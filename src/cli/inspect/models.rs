@@ -3,7 +3,7 @@
 use super::Lines;
 use crate::base::Span;
 use crate::base::words::without_markup;
-use crate::model::architecture::Architecture;
+use crate::model::architecture::{self, Architecture};
 use crate::model::evidence::Evidence;
 use crate::model::ids::{Id, Mention};
 use crate::model::product::{Product, Story};
@@ -90,6 +90,27 @@ fn features(document: &mut Inspected, architecture: &Architecture, lines: &Lines
             details: vec![format!("in iteration {}", line.iteration).into()],
         });
     }
+}
+
+/// Where features meet: in the architecture, and in a document that is about it by its name.
+pub fn points(document: &mut Inspected, file: &str, model: &Model, lines: &Lines<'_>) {
+    let mut spans = Vec::new();
+    match model {
+        Model::Architecture(model) => spans.extend(&model.integration_points),
+        Model::None if architecture::tells_points(file) => {
+            document.kind = "integration points";
+            let whole = Span::new(0, lines.facts.text.len());
+            architecture::points(lines.facts, whole, &mut spans);
+        }
+        _ => {}
+    }
+    let said = spans.into_iter().map(|span| Named {
+        id: None,
+        title: lines.text(span).into(),
+        line: lines.line(span),
+        details: Vec::new(),
+    });
+    document.integration_points = said.collect();
 }
 
 /// What needs what, with names as the document lists them.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Boundary, Title, contents, needs, rows};
+use super::{Boundary, Title, contents, needs, owned, rows};
 use crate::base::Span;
 use crate::base::words::{List, listed, normalize};
 use crate::facts::{DocumentFacts, Section, SectionId};
@@ -164,7 +164,7 @@ pub(super) fn boundary(
         span,
         extent,
         says_owned: contents::owns_in(facts, extent),
-        owned: contents::owned_in(facts, extent),
+        owned: owned::owned_in(facts, extent),
         has_contract: contents::contract_in(facts, extent),
         needs: needs::needs_in(facts, extent),
         uses: needs::uses_in(facts, extent),

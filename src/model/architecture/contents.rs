@@ -157,43 +157,6 @@ fn names_endpoint(text: &str) -> bool {
         })
 }
 
-/// The single things that a span says are owned, with their kind.
-pub(super) fn owned_in(facts: &DocumentFacts, extent: Span) -> Vec<Owned> {
-    let announced = |name: &str| {
-        let plain = name.starts_with("own").then_some(Resource::Other);
-        kind(name).or(plain)
-    };
-    // `**Auth**: owns the tables` says it with a verb.
-    let verb = |value: Span| {
-        let owns = facts.text_of(value).get(..5).is_some_and(|v| v.eq_ignore_ascii_case("owns "));
-        owns.then(|| (Resource::Other, Span { start: value.start + 5, end: value.end }))
-    };
-    let fields = part_of(&facts.fields, extent, |field| field.label).iter();
-    let sections = headings(facts, extent);
-    let labeled: Vec<(Resource, Span, bool)> = fields
-        .filter_map(|field| match announced(&field.name) {
-            Some(kind) => Some((kind, field.content, is_ownership(&field.name))),
-            None => verb(field.value).map(|(kind, span)| (kind, span, true)),
-        })
-        .chain(
-            sections
-                .filter_map(|one| Some((announced(&one.name)?, one.body, is_ownership(&one.name)))),
-        )
-        .collect();
-    let mut owned: Vec<Owned> = Vec::new();
-    for &(kind, content, sure) in &labeled {
-        // A label over a list of labels names groups; each group is read by itself.
-        let outer = labeled.iter().any(|&(_, inner, _)| content != inner && content.covers(inner));
-        if !outer {
-            let mut around = labeled.iter().filter(|(_, whole, _)| whole.covers(content));
-            owned.extend(listed(facts, kind, content, sure || around.any(|(.., sure)| *sure)));
-        }
-    }
-    owned.sort_by_key(|one| (one.span.start, one.span.end));
-    owned.dedup_by_key(|one| one.span);
-    owned
-}
-
 /// The single things that a cell of a column lists.
 pub(super) fn cell(facts: &DocumentFacts, name: &str, cell: Span) -> Vec<Owned> {
     listed(facts, kind(name).unwrap_or(Resource::Other), cell, is_ownership(name))
@@ -201,7 +164,12 @@ pub(super) fn cell(facts: &DocumentFacts, name: &str, cell: Span) -> Vec<Owned> 
 
 /// The things listed under a label, which may be sure to mean ownership. What only "Owns"
 /// announces shows its kind itself.
-fn listed(facts: &DocumentFacts, kind: Resource, content: Span, sure: bool) -> Vec<Owned> {
+pub(super) fn listed(
+    facts: &DocumentFacts,
+    kind: Resource,
+    content: Span,
+    sure: bool,
+) -> Vec<Owned> {
     let shown = |span: Span| {
         let after = facts.text.get(span.end as usize..content.end as usize).unwrap_or("");
         let table = after.trim_start_matches(['`', ' ']).starts_with("table");
@@ -278,7 +246,10 @@ fn entry(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
     };
     let remark =
         [" (", " - ", " – ", " — ", "** ", ": "].iter().filter_map(|mark| bare.find(mark)).min();
-    let bare = bare[..remark.unwrap_or(bare.len())].trim_end_matches([' ', '.', '_', '\r']);
+    let bare = bare[..remark.unwrap_or(bare.len())].trim_end_matches([' ', '_', '\r']);
+    // One point ends a sentence, several stand for whatever follows: `/api/todos/...`.
+    let ended = bare.strip_suffix('.').filter(|rest| !rest.ends_with('.'));
+    let bare = ended.unwrap_or(bare).trim_end_matches([' ', '_']);
     (!bare.is_empty()).then_some((start, start + bare.len()))
 }
 
@@ -295,7 +266,7 @@ fn edges(table: &Table) -> impl Iterator<Item = &Span> {
 }
 
 /// The headings inside an extent, below its own.
-fn headings(facts: &DocumentFacts, extent: Span) -> impl Iterator<Item = &Section> {
+pub(super) fn headings(facts: &DocumentFacts, extent: Span) -> impl Iterator<Item = &Section> {
     let below = part_of(&facts.sections, extent, |section| section.heading).iter();
     below.filter(move |section| section.heading.start > extent.start)
 }

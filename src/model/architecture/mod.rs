@@ -4,20 +4,21 @@
 mod boundaries;
 mod contents;
 mod needs;
+mod owned;
 pub mod ownership;
 mod rows;
 mod schedule;
 mod shared;
 mod title;
 
-use crate::base::Span;
+use crate::base::{Nested, Span};
 use crate::facts::{DocumentFacts, SectionId};
 use crate::model::contract::{self, Contract, Contracts};
 use crate::model::dependencies::{self, Dependencies};
 use crate::model::ids::Mentions;
 use crate::workflow::Kind;
 
-pub use needs::points;
+pub use needs::{points, tells_points};
 pub use shared::{Shared, SharedPart};
 pub use title::Title;
 
@@ -40,6 +41,8 @@ pub struct Architecture {
     pub contracts: Contracts,
     /// What it says once for all contracts.
     pub shared: Vec<Shared>,
+    /// The extents of the boundaries.
+    pub(super) extents: Nested,
 }
 
 /// One feature's section, row or item in the boundaries.
@@ -103,14 +106,19 @@ pub struct Scheduled {
 impl Architecture {
     /// The boundary that a contract stands in, if it stands in one.
     pub fn boundary_of(&self, contract: &Contract) -> Option<&Boundary> {
-        let covering = self.boundaries.iter().filter(|one| one.extent.covers(contract.span));
-        covering.min_by_key(|one| one.extent.end - one.extent.start)
+        self.boundaries.get(self.boundary_at(contract)?)
+    }
+
+    /// The place of that boundary in their list.
+    pub fn boundary_at(&self, contract: &Contract) -> Option<usize> {
+        self.extents.around(contract.span)
     }
 }
 
 /// Reads what a document declares about features.
 pub fn read(kind: Kind, facts: &DocumentFacts) -> Architecture {
     let boundaries = boundaries::read(facts);
+    let extents = boundaries.iter().map(|one| one.extent).collect();
     let dependencies = dependencies::read(facts, kind);
     let scheduled = schedule::read(facts, &dependencies, &boundaries);
     let names_interface = |span: &Span| {
@@ -122,7 +130,7 @@ pub fn read(kind: Kind, facts: &DocumentFacts) -> Architecture {
     let interfaces = paths.filter(names_interface).collect();
     let integration_points = needs::integration_points(facts);
     let contracts = contract::read(facts);
-    let shared = shared::read(facts, &contracts, &integration_points);
+    let shared = shared::read(kind, facts, &contracts, &boundaries, &integration_points);
     Architecture {
         boundaries,
         scheduled,
@@ -132,5 +140,6 @@ pub fn read(kind: Kind, facts: &DocumentFacts) -> Architecture {
         interfaces,
         contracts,
         shared,
+        extents,
     }
 }

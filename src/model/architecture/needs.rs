@@ -1,6 +1,7 @@
 //! What a feature needs of others, and where an architecture says how features meet.
 
-use super::contents::entries;
+use super::Resource;
+use super::contents::{entries, kind};
 use crate::base::Span;
 use crate::facts::{BlockKind, DocumentFacts};
 use crate::model::part_of;
@@ -53,11 +54,22 @@ fn denies(value: &str) -> bool {
     ["none", "nothing", "no", "nobody", "n"].iter().any(|word| word.eq_ignore_ascii_case(first))
 }
 
-/// The tables that a boundary says it reads or uses.
+/// The tables that a boundary says it reads or uses. What stands below "Reads" may be told apart
+/// by labels of its own, as in `Tables: users`.
 pub(super) fn uses_in(facts: &DocumentFacts, extent: Span) -> Vec<Span> {
     let fields = part_of(&facts.fields, extent, |field| field.label).iter();
-    let reading = fields.filter(|field| READS.contains(&&*field.name));
-    reading.flat_map(|field| entries(facts, field.content)).map(|(entry, _)| entry).collect()
+    let mut found = Vec::new();
+    for reading in fields.filter(|field| READS.contains(&&*field.name)) {
+        let inner = part_of(&facts.fields, reading.content, |field| field.label);
+        let tables = inner.iter().filter(|field| kind(&field.name) == Some(Resource::Table));
+        let lists: Vec<Span> = match inner {
+            [] => vec![reading.content],
+            _ => tables.map(|field| field.content).collect(),
+        };
+        let entries = lists.into_iter().flat_map(|list| entries(facts, list));
+        found.extend(entries.map(|(entry, _)| entry));
+    }
+    found
 }
 
 /// The items, rows and paragraphs under the headings that tell how features meet.
@@ -80,6 +92,13 @@ pub(super) fn integration_points(facts: &DocumentFacts) -> Vec<Span> {
         }
     }
     found
+}
+
+/// Whether a document beside the architecture tells how features meet, by its file's name. A report
+/// of integration tells how they met.
+pub fn tells_points(file: &str) -> bool {
+    let name = file.to_ascii_lowercase();
+    name.contains("integration") && !name.contains("report")
 }
 
 /// The single points in a part of a document.

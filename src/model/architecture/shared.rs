@@ -4,8 +4,11 @@
 use crate::base::words::{holds, normalize};
 use crate::base::{Extents, Span};
 use crate::facts::{BlockKind, DocumentFacts, Section, SectionId};
-use crate::model::contract::{Contract, Contracts, ErrorCase, Subject, error_cases};
+use crate::model::contract::{Contract, Contracts, ErrorCase, Subject, error_cases, error_rows};
 use crate::model::part_of;
+use crate::workflow::Kind;
+
+use super::Boundary;
 
 /// One thing that is said for every contract of a part of the document.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,18 +29,20 @@ pub enum SharedPart {
 }
 
 /// What a document says once for all its contracts. Its integration points speak for other
-/// documents too and are read elsewhere.
+/// documents too and are read elsewhere. An architecture may leave the contracts to interfaces
+/// and speak for them all the same.
 pub(super) fn read(
+    kind: Kind,
     facts: &DocumentFacts,
     contracts: &Contracts,
+    boundaries: &[Boundary],
     integration_points: &[Span],
 ) -> Vec<Shared> {
-    let called =
-        |one: &&Contract| matches!(one.subject, Subject::Endpoint { .. } | Subject::Event { .. });
-    let calls = || contracts.list.iter().filter(called);
-    if calls().next().is_none() {
+    let calls = || contracts.list.iter().filter(|one| is_called(one));
+    if calls().next().is_none() && kind != Kind::Architecture {
         return Vec::new();
     }
+    let scope = |id: SectionId| scope(facts, contracts, boundaries, id);
     // A section beside that of the last contract may speak for all of them.
     let own = |one: &Contract| {
         let end = facts.section(one.section).extent.end.max(one.span.end);
@@ -46,18 +51,20 @@ pub(super) fn read(
     let taken: Extents = calls().map(own).chain(integration_points.iter().copied()).collect();
     let mut found = Vec::new();
     for (id, section) in facts.sections().filter(|(_, section)| section.level > 0) {
-        if let Some(part) = of_section(facts, section)
+        let alone = || part_of(&contracts.list, section.extent, |one| one.span).is_empty();
+        if let Some(part) = of_section(facts, section, alone)
             && !taken.cover(section.heading)
-            && part_of(&contracts.list, section.extent, |one| one.span).is_empty()
+            && (part == SharedPart::Auth || alone())
         {
-            found.push(Shared { part, span: section.heading, scope: scope(facts, id) });
+            found.push(Shared { part, span: section.heading, scope: scope(id) });
         }
     }
     for block in &facts.blocks {
         let outer = block.kind == BlockKind::Item && !facts.is_inside(block, BlockKind::Item);
-        let alone = block.kind == BlockKind::Paragraph && block.parent.is_none();
+        let quoted = |id| facts.blocks[id as usize].kind == BlockKind::Quote;
+        let alone = block.kind == BlockKind::Paragraph && block.parent.is_none_or(quoted);
         if (outer || alone) && !taken.cover(block.span) {
-            let scope = scope(facts, block.section);
+            let scope = scope(block.section);
             let parts = of_sentence(facts, block.span);
             found.extend(parts.map(|part| Shared { part, span: block.span, scope }));
         }
@@ -65,14 +72,26 @@ pub(super) fn read(
     found
 }
 
-/// The part of the document that a section speaks for: what stands around it.
-fn scope(facts: &DocumentFacts, id: SectionId) -> Span {
+fn is_called(contract: &Contract) -> bool {
+    matches!(contract.subject, Subject::Endpoint { .. } | Subject::Event { .. })
+}
+
+/// The part of the document that a section speaks for: the nearest around it that belongs to a
+/// feature or states a contract. One of conventions alone speaks for the document.
+fn scope(
+    facts: &DocumentFacts,
+    contracts: &Contracts,
+    boundaries: &[Boundary],
+    id: SectionId,
+) -> Span {
     let mut at = Some(id);
     let mut around = None;
     while let Some(id) = at {
         let section = facts.section(id);
         let real = (2..=6).contains(&section.level);
-        if real && around.is_some() {
+        let owned = || boundaries.iter().any(|one| one.extent.covers(section.heading));
+        let calls = || part_of(&contracts.list, section.extent, |one| one.span);
+        if real && around.is_some() && (owned() || calls().iter().any(is_called)) {
             return section.extent;
         }
         around = around.or(real.then_some(id));
@@ -82,7 +101,13 @@ fn scope(facts: &DocumentFacts, id: SectionId) -> Span {
 }
 
 /// "Error responses", "Status codes", "Authentication", "Common headers".
-fn of_section(facts: &DocumentFacts, section: &Section) -> Option<SharedPart> {
+///
+/// Where it is not `alone`, contracts stand below it, each of which speaks for itself.
+fn of_section(
+    facts: &DocumentFacts,
+    section: &Section,
+    alone: impl Fn() -> bool,
+) -> Option<SharedPart> {
     const AUTH: &[&str] = &[
         "auth",
         "authentication",
@@ -104,10 +129,12 @@ fn of_section(facts: &DocumentFacts, section: &Section) -> Option<SharedPart> {
         let cases = cases_in(facts, section.extent);
         return (!cases.is_empty()).then_some(SharedPart::Errors(cases));
     }
-    let text = facts.text_of(section.extent);
+    if !AUTH.contains(&name) {
+        return None;
+    }
+    let text = facts.text_of(if alone() { section.extent } else { section.body });
     let demands = ["require", "must", "all ", "every", "each", "bearer"];
-    let says = AUTH.contains(&name) && demands.iter().any(|word| holds(text, word));
-    says.then_some(SharedPart::Auth)
+    demands.iter().any(|word| holds(text, word)).then_some(SharedPart::Auth)
 }
 
 /// The cases that the items, rows and lines of a part name.
@@ -128,11 +155,7 @@ fn cases_in(facts: &DocumentFacts, extent: Span) -> Vec<ErrorCase> {
             _ => {}
         }
     }
-    for row in facts.tables_in(extent).flat_map(|table| table.rows()) {
-        if let (Some(first), Some(last)) = (row.first(), row.last()) {
-            found.extend(of(first.to(*last)));
-        }
-    }
+    found.extend(facts.tables_in(extent).flat_map(|table| error_rows(facts, table)));
     found
 }
 
@@ -140,17 +163,31 @@ fn cases_in(facts: &DocumentFacts, extent: Span) -> Vec<ErrorCase> {
 fn of_sentence(facts: &DocumentFacts, span: Span) -> impl Iterator<Item = SharedPart> {
     let text = facts.text_of(span);
     // A cheap look first: nearly no sentence speaks of all.
-    let all = ["all ", "every ", "each "].iter().any(|word| holds(text, word));
-    let calls = ["endpoint", "route", "request", "call", "/api"];
+    let all = ["all ", "every ", "each ", "everything"].iter().any(|word| holds(text, word));
+    let calls = ["endpoint", "route", "request", "call", "/api", "everything"];
     let speaks = all && calls.iter().any(|word| holds(text, word));
     let words = if speaks { normalize(text) } else { String::new() };
     let has = |some: &[&str]| words.split(' ').any(|word| some.contains(&word));
-    let every = has(&["all", "every", "each"]) && !words.is_empty();
+    let every = has(&["all", "every", "each", "everything"]) && !words.is_empty();
     let cases = if every { anywhere(text, span.start as usize) } else { Vec::new() };
     let answers = has(&["return", "returns", "respond", "responds", "answer", "answers"]);
     let response = every && answers && cases.is_empty() && text.contains('{');
-    let known = ["auth", "authentication", "authenticated", "authorization", "token", "bearer"];
-    let auth = every && has(&known) && cases.is_empty();
+    const KNOWN: &[&str] = &[
+        "auth",
+        "authentication",
+        "authenticated",
+        "authorization",
+        "token",
+        "bearer",
+        "jwt",
+        "login",
+        "session",
+        "cookie",
+        "protected",
+        "secured",
+    ];
+    let logged = || words.contains("logged in") || words.contains("signed in");
+    let auth = every && (has(KNOWN) || logged()) && cases.is_empty();
     let errors = (!cases.is_empty()).then_some(SharedPart::Errors(cases));
     let response = response.then_some(SharedPart::Response);
     errors.into_iter().chain(response).chain(auth.then_some(SharedPart::Auth))
@@ -177,7 +214,10 @@ mod tests {
     use super::SharedPart;
 
     fn said(text: &str) -> Vec<String> {
-        let document = format!("# API\n\n## Calls\n\nGET /api/x\n- Response: {{id}}\n\n{text}");
+        shown(&format!("# API\n\n## Calls\n\nGET /api/x\n- Response: {{id}}\n\n{text}"))
+    }
+
+    fn shown(document: &str) -> Vec<String> {
         let shown = |part: &SharedPart| match part {
             SharedPart::Response => "response".to_owned(),
             SharedPart::Auth => "auth".to_owned(),
@@ -198,6 +238,26 @@ mod tests {
         assert_eq!(said("## Notes\n\nAll endpoints return 401 without a session.\n"), ["401"]);
         assert_eq!(said("## Notes\n\nEvery endpoint returns `{data, error}`.\n"), ["response"]);
         assert_eq!(said("## Authentication\n\nEvery call carries a token.\n"), ["auth", "auth"]);
+        assert_eq!(said("## Notes\n\nAll endpoints are protected.\n"), ["auth"]);
+        assert_eq!(said("## Notes\n\n> Login required for everything below.\n"), ["auth"]);
+        let headers = "## Common headers\n\n| Authorization | Bearer x |\n|---|---|\n\n\
+            ### GET /api/y\n\n- Response: {id}\n";
+        assert_eq!(said(headers), ["auth"]);
+    }
+
+    #[test]
+    fn an_architecture_speaks_for_contracts_in_interfaces() {
+        let whole = |text: &str| {
+            let model = architecture::read(Kind::Architecture, &extract(text.as_bytes()));
+            model.shared.iter().any(|one| one.scope.end as usize == text.len())
+        };
+        let codes = "### Error Codes\n\n- 401: no session\n";
+        assert_eq!(shown(&format!("# Design\n\n#{codes}")), ["401"]);
+        assert!(whole(&format!("# Design\n\n## Conventions\n\n{codes}\n## Rest\n")));
+        let feature = "# Design\n\n## Feature: Rooms\n\n**Owns**\n- Routes: `/rooms`\n\n";
+        assert!(!whole(&format!("{feature}{codes}\n## Rest\n")));
+        let rows = "| Status | Code | Meaning |\n|---|---|---|\n| 404 | NOT_FOUND | gone |\n";
+        assert_eq!(shown(&format!("# Design\n\n## Errors\n\n{rows}")), ["404 NOT_FOUND"]);
     }
 
     #[test]

@@ -136,7 +136,7 @@ fn item(facts: &DocumentFacts, line: Span, section: SectionId) -> Option<Contrac
     Some(contract)
 }
 
-/// Names parted by commas, each with a remark in parentheses at most. Prose is no list.
+/// Names parted by commas, each with a remark in parentheses or what it refers to at most. Prose is no list.
 fn listed(text: &str, start: usize) -> Option<Vec<Member>> {
     let mut members = Vec::new();
     let (mut depth, mut from) = (0usize, 0);
@@ -152,7 +152,8 @@ fn listed(text: &str, start: usize) -> Option<Vec<Member>> {
                 let name = name.trim_end_matches(['.', ';', '?', '\r', '\n']);
                 let behind =
                     part[name.len()..].trim_start_matches(['`', ' ', '?', '.', '\r', '\n']);
-                if !is_name(name) || !(behind.is_empty() || behind.starts_with('(')) {
+                let refers = behind.starts_with('→') || behind.starts_with("->");
+                if !is_name(name) || !(behind.is_empty() || behind.starts_with('(') || refers) {
                     return None;
                 }
                 let span = Span::new(begins, begins + name.len());

@@ -100,6 +100,7 @@ fn headed(
     for piece in pieces::within(facts, extent) {
         parts::apply(facts, &piece, &mut contract);
     }
+    parts::payload(facts, extent, &mut contract);
     if contract.says_more() {
         push(contract);
     }

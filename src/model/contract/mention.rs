@@ -20,8 +20,12 @@ pub struct Mention {
 /// The endpoints that a text names which stands at an offset of the document.
 pub fn mentions(text: &str, offset: usize) -> Vec<Mention> {
     let mut found = Vec::new();
+    // Every path has a slash or begins with a variable.
+    if memchr::memchr2(b'/', b'{', text.as_bytes()).is_none() {
+        return found;
+    }
     let mut at = 0;
-    while let Some(next) = text.get(at..).and_then(|rest| rest.find(begins)) {
+    while let Some(next) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(begins)) {
         let start = at + next;
         let read = match text.as_bytes().get(start) {
             Some(b'/') => path_alone(text, start, offset),
@@ -37,8 +41,8 @@ pub fn mentions(text: &str, offset: usize) -> Vec<Mention> {
     found
 }
 
-fn begins(c: char) -> bool {
-    c == '/' || c.is_ascii_uppercase()
+fn begins(byte: &u8) -> bool {
+    *byte == b'/' || byte.is_ascii_uppercase()
 }
 
 /// Whether a name may begin here: not amid a word, a path or a tag.

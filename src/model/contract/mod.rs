@@ -9,6 +9,7 @@ pub mod declarations;
 mod errors;
 mod events;
 mod fenced;
+mod loose;
 mod mention;
 mod named;
 pub mod openapi;
@@ -29,6 +30,7 @@ use crate::facts::{DocumentFacts, SectionId};
 pub use compare::compare;
 pub(super) use errors::cases as error_cases;
 pub use mention::{Mention, mentions};
+pub(super) use parts::error_rows;
 pub use route::Route;
 pub use shape::{Member, Object, Shape};
 

@@ -162,8 +162,12 @@ pub(super) fn path(text: &str) -> &str {
 }
 
 fn event(text: &str, lead: usize, offset: usize) -> Option<Name> {
-    let rest =
-        text[lead..].strip_prefix("EVENT").or_else(|| text[lead..].strip_prefix("Event:"))?;
+    let rest = text[lead..].strip_prefix("EVENT").or_else(|| {
+        let rest = text[lead..].strip_prefix("Event")?;
+        // "Event sourcing" is a matter of its own.
+        (rest.starts_with(':') || rest.trim_start_matches(['*', ' ']).starts_with('`'))
+            .then_some(rest)
+    })?;
     let rest = rest.strip_prefix(':').unwrap_or(rest);
     let bare = rest.trim_start_matches(is_mark);
     if bare.len() == rest.len() {
@@ -210,6 +214,8 @@ mod tests {
             ("WS /live", "WS /live"),
             ("EVENT member.suspended", "EVENT member.suspended"),
             ("Event: `user.created` (v1)", "EVENT user.created (v1)"),
+            ("Event `booking.created.v1`", "EVENT booking.created.v1"),
+            ("Event sourcing", "-"),
             ("GET /x/{user id}/y.", "GET /x/{user id}/y."),
             ("PUT it there", "-"),
             ("POSTS /x", "-"),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::loose;
 use super::parts::role;
 use super::shape::{self, Entry};
 use crate::base::{Span, words::normalize};
@@ -42,8 +43,16 @@ pub(super) fn within(facts: &DocumentFacts, extent: Span) -> Vec<Piece<'_>> {
     };
     let fields = facts.fields_in(extent).filter(|field| !in_heading(field.label));
     found.extend(fields.filter_map(|field| of_field(facts, field, extent)));
-    let items = facts.blocks_in(extent).filter(|(_, block)| block.kind == BlockKind::Item);
-    found.extend(items.filter_map(|(_, item)| of_status(facts, item)));
+    for (id, block) in facts.blocks_in(extent) {
+        if matches!(block.kind, BlockKind::Item | BlockKind::Paragraph) {
+            found.extend(loose::of_mark(facts, id, block, extent));
+            found.extend(loose::of_sentences(facts, block));
+        }
+        if block.kind == BlockKind::Item {
+            found.extend(loose::of_status(facts, block));
+        }
+    }
+    found.extend(facts.tables_in(extent).flat_map(|table| loose::of_table(facts, table)));
     found.extend(facts.codes_in(extent).filter_map(|code| {
         let language = facts.text_of(code.language);
         let http = matches!(language, "" | "http" | "text" | "HTTP");
@@ -95,10 +104,15 @@ fn of_section<'f>(facts: &'f DocumentFacts, id: SectionId, limit: Span) -> Optio
     let inner = fields.find(|field| role(&field.name, facts.text_of(field.label)).is_some());
     let inner =
         inner.filter(|field| facts.blocks[field.block as usize].kind == BlockKind::Paragraph);
-    if inner.is_some_and(|field| field.label.start <= value.end) {
+    let inner = inner.map(|field| field.label.start);
+    let mut paragraphs =
+        facts.blocks_in(inside).filter(|(_, block)| block.kind == BlockKind::Paragraph);
+    let marked = paragraphs.find_map(|(_, block)| Some(loose::marked_label(facts, block)?.0.start));
+    let inner = [inner, marked].into_iter().flatten().min();
+    if inner.is_some_and(|start| start <= value.end) {
         return None;
     }
-    let end = inner.map_or(extent.end, |field| field.label.start);
+    let end = inner.unwrap_or(extent.end);
     let inside = Span { start: inside.start, end };
     Some(Piece {
         name: Cow::Borrowed(&section.name),
@@ -138,7 +152,7 @@ fn of_field<'f>(facts: &'f DocumentFacts, field: &'f Field, limit: Span) -> Opti
 
 /// Takes the code that follows a label's paragraph where the label has words of its own on its
 /// line: `Response: a member` and then the sample.
-fn following(facts: &DocumentFacts, block: u32, limit: Span, piece: &mut Piece<'_>) {
+pub(super) fn following(facts: &DocumentFacts, block: u32, limit: Span, piece: &mut Piece<'_>) {
     let is_empty = piece.codes.is_empty() && piece.entries.is_empty() && piece.tables.is_empty();
     let text = facts.text_of(piece.value);
     if !is_empty || text.contains(['{', '[']) {
@@ -178,25 +192,6 @@ fn whole_value(facts: &DocumentFacts, field: &Field, block: &Block) -> Span {
         }
     }
     field.value
-}
-
-/// An item that begins with a status: "`404 Not Found`: no such list".
-fn of_status<'f>(facts: &'f DocumentFacts, item: &Block) -> Option<Piece<'f>> {
-    let own = item_text(facts, item);
-    let text = facts.text_of(own);
-    let bare = text.trim_start_matches(['`', '*', ' ']);
-    let code = bare.get(..3).filter(|code| code.bytes().all(|byte| byte.is_ascii_digit()))?;
-    let number: u16 = code.parse().ok()?;
-    let parted = !bare[3..].starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '%');
-    let end = own.start as usize + text.len() - bare.len() + 3;
-    ((200..600).contains(&number) && parted).then(|| Piece {
-        name: Cow::Borrowed("status codes"),
-        label: code,
-        span: Span::new(end - 3, end),
-        value: own,
-        extent: item.span,
-        ..Piece::default()
-    })
 }
 
 /// The items in a part of the document, as lines of a list.

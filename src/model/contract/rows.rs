@@ -104,6 +104,18 @@ impl Columns {
         ]);
         let method =
             whole(&["method", "http method", "verb", "http verb", "http", "methods", "type"]);
+        // `2xx`, `4xx/5xx`
+        let classes = |fits: fn(u8) -> bool| {
+            table.header().iter().position(|&cell| {
+                let text = facts.text_of(cell).trim_matches(['`', '*', ' ']);
+                let mut codes = text.split(['/', ',', ' ', '|']).filter(|code| !code.is_empty());
+                let class = |code: &str| {
+                    let code = code.as_bytes();
+                    code.len() == 3 && fits(code[0]) && code[1..].eq_ignore_ascii_case(b"xx")
+                };
+                !text.is_empty() && codes.all(class)
+            })
+        };
         // Heads in another language, over a column of methods beside one of paths.
         let first = table.row(1);
         let cell = |fits: fn(&str) -> bool| {
@@ -117,10 +129,23 @@ impl Columns {
         Some(Columns {
             method: method.filter(|at| *at != path),
             path,
-            request: word(&["request", "body", "payload", "input"]).filter(|at| *at != path),
+            request: word(&["request", "body", "payload", "input"])
+                .or_else(|| whole(&["in", "takes", "sends"]))
+                .filter(|at| *at != path),
             query: word(&["query", "params", "parameters"]),
-            response: word(&["response", "returns", "output"]),
-            status: whole(&["status", "status code", "success", "success status", "success code"]),
+            response: word(&["response", "responses", "returns", "output"])
+                .or_else(|| whole(&["out", "gives"])),
+            status: whole(&[
+                "status",
+                "statuses",
+                "status code",
+                "status codes",
+                "codes",
+                "success",
+                "success status",
+                "success code",
+            ])
+            .or_else(|| classes(|first| matches!(first, b'2' | b'3'))),
             auth: word(&[
                 "auth",
                 "authentication",
@@ -131,7 +156,8 @@ impl Columns {
                 "role",
                 "roles",
             ]),
-            errors: word(&["error", "errors", "failures"]),
+            errors: word(&["error", "errors", "failure", "failures", "fails", "throws"])
+                .or_else(|| classes(|first| matches!(first, b'4' | b'5'))),
             headers: word(&["header", "headers"]),
         })
     }
@@ -248,6 +274,12 @@ fn fill(facts: &DocumentFacts, row: &[Span], columns: &Columns, contract: &mut C
         let rest = facts.text_of(span).get(said.end..).unwrap_or("");
         let from = span.end as usize - rest.len();
         parts::errors_from(errors::cases(rest, from, false), contract);
+    }
+    if let Some(span) = cell(columns.status) {
+        parts::errors_from(
+            errors::cases(facts.text_of(span), span.start as usize, false),
+            contract,
+        );
     }
     if let Some((said, span)) = cell(columns.status).map(body)
         && let Some(status) = said.status.filter(|status| *status < 400)

@@ -1,7 +1,7 @@
 //! What stands on the line of a name behind it: "- {a} → 201 {b} (auth required)".
 
 use super::{Auth, Contract, Part, errors, parts, shape};
-use crate::base::Span;
+use crate::base::{Span, words::listed};
 
 /// Whether the words behind a name leave it standing for itself, as a description does and the
 /// rest of a sentence does not.
@@ -14,6 +14,26 @@ pub(super) fn parts_from(tail: &str) -> bool {
         || tail.starts_with("//")
         || tail.starts_with("returns ")
         || matches!(tail.trim_end(), "endpoint" | "route")
+}
+
+/// Whether the words behind a name say that there is no such thing: "is left out on purpose".
+pub(super) fn takes_back(tail: &str) -> bool {
+    let mut words = tail.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or("");
+    let next = match (first, words.next().unwrap_or("")) {
+        ("has" | "have", "been") => words.next().unwrap_or(""),
+        (_, next) => next,
+    };
+    match first {
+        "is" | "are" | "was" | "were" | "has" | "have" => listed!(
+            "not|left|out|no|planned|deferred|removed|postponed|excluded|omitted|gone|rejected\
+             |dropped|deprecated"
+        )
+        .has(next),
+        "comes" | "follows" => matches!(next, "later" | "in" | "with"),
+        "does" | "do" => next == "not" && matches!(words.next(), Some("exist" | "belong")),
+        _ => false,
+    }
 }
 
 /// Adds what the words behind a name say.

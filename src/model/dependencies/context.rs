@@ -1,7 +1,8 @@
 //! Where a document speaks about dependencies, and how it calls its iterations and levels.
 
 use crate::base::words::{List, listed};
-use crate::facts::{DocumentFacts, SectionId};
+use crate::facts::{Code, DocumentFacts, SectionId};
+use crate::model::phrases::has_any;
 use crate::model::{children, part_of};
 use crate::workflow::Kind;
 
@@ -69,6 +70,11 @@ impl About {
         self.whole
     }
 
+    /// Whether a fence holds a graph, in a language that nobody reads, of what needs what.
+    pub(super) fn draws_order(&self, facts: &DocumentFacts, code: &Code) -> bool {
+        facts.text_of(code.body).contains("->") && self.orders(facts, code.section)
+    }
+
     /// Whether a drawing in this section shows what needs what: the nearest heading that speaks of
     /// an order decides. Drawings of data, calls or pages look just the same.
     pub(super) fn orders(&self, facts: &DocumentFacts, section: SectionId) -> bool {
@@ -100,33 +106,18 @@ fn speaks_of_order(name: &str) -> Option<bool> {
         "dependency|dependencies|dependent|parallelization|parallelism|roadmap|blockers|\
          sequencing|waves"
     );
-    let phrases = [
-        "build order",
-        "critical path",
-        "execution order",
-        "implementation order",
-        "implementation sequence",
-        "development sequence",
-        "build sequence",
-        "task graph",
-        "work order",
-        "completion order",
-        "delivery order",
-        "order of work",
-        "task order",
-        "execution plan",
-        "execution strategy",
-        "parallel paths",
-        "parallel groups",
-        "parallel batches",
-        "parallel opportunities",
-        "parallel development groups",
-    ];
+    let phrases = listed!(
+        "build order|critical path|execution order|implementation order|\
+         implementation sequence|development sequence|build sequence|task graph|work order|\
+         completion order|delivery order|order of work|task order|execution plan|\
+         execution strategy|parallel paths|parallel groups|parallel batches|\
+         parallel opportunities|parallel development groups"
+    );
     let any = |list: &List| name.split(' ').any(|word| list.has(word));
     if any(tools) {
         return Some(false);
     }
-    if any(order) || phrases.iter().any(|one| name.contains(one)) {
+    if any(order) || has_any(name, phrases) {
         return Some(true);
     }
     any(other).then_some(false)

@@ -1,9 +1,9 @@
 //! Labeled values: `**Depends on**: A, B`, `Dependencies: None`, `**Depends on Feature A for**: …`.
 
-use super::context;
+use super::context::{self, About};
 use super::names::{self, Named};
 use super::tables::days;
-use super::{Dependencies, Drawing, End, Group, Need, Node, Notation, Said, Sense};
+use super::{Dependencies, Drawing, End, Group, Need, Node, Notation, Said};
 use crate::base::Span;
 use crate::base::words::{listed, normalize, without_markup};
 use crate::facts::{BlockKind, DocumentFacts, Field, SectionId};
@@ -15,7 +15,7 @@ enum Label {
     Needs,
     Blocks,
     /// `Depends on Feature A for`: the label names it.
-    Inside(Named),
+    Inside(Vec<Named>),
 }
 
 /// The one who is spoken of.
@@ -25,14 +25,14 @@ struct Holder {
     section: SectionId,
 }
 
-pub(super) fn read(facts: &DocumentFacts, kind: Kind, found: &mut Dependencies) {
+pub(super) fn read(facts: &DocumentFacts, kind: Kind, about: &About, found: &mut Dependencies) {
     let mut drawing = Drawing::new(Notation::Field, Span::default());
     let front = facts.front_matter;
     for field in &facts.fields {
         if front.is_some_and(|front| front.covers(field.label)) {
             continue;
         }
-        let Some(label) = label(facts, field) else { continue };
+        let Some(label) = label(facts, about, field) else { continue };
         let Some(holder) = holder(facts, field) else { continue };
         // Under "Dependencies" a class lists what its code calls at run time, which nobody waits for.
         let called = kind == Kind::Interface || describes_code(facts, holder.section);
@@ -48,13 +48,18 @@ pub(super) fn read(facts: &DocumentFacts, kind: Kind, found: &mut Dependencies) 
     found.drawings.push(drawing);
 }
 
-fn label(facts: &DocumentFacts, field: &Field) -> Option<Label> {
+fn label(facts: &DocumentFacts, about: &About, field: &Field) -> Option<Label> {
     let needs = listed!(
         "depends on|depends upon|depends|dependencies|dependency|requires|prerequisites|\
          prerequisite|blocked by|feature dependencies|component dependencies|task dependencies|\
          waits for|predecessors|hard dependencies|internal dependencies|depends on features"
     );
     if needs.has(&field.name) {
+        return Some(Label::Needs);
+    }
+    // "Needs" is said of visitors and machines as well, but not below the features of a plan.
+    let planned = listed!("needs|deps|need").has(&field.name);
+    if planned && is_nested(facts, field) && about.orders_text(facts, field.section) {
         return Some(Label::Needs);
     }
     if listed!("blocks|unblocks|required by|needed by|dependents").has(&field.name) {
@@ -70,7 +75,17 @@ fn label(facts: &DocumentFacts, field: &Field) -> Option<Label> {
     let name = written.get(start..end?)?.trim();
     let from = field.label.start as usize + start;
     let span = Span::new(from, from + name.len());
-    (!name.is_empty()).then(|| Label::Inside(Named { name: name.to_owned(), span }))
+    (!name.is_empty()).then(|| Label::Inside(names::read(name, span).names()))
+}
+
+/// Whether a field stands in an item below another item.
+fn is_nested(facts: &DocumentFacts, field: &Field) -> bool {
+    let block = &facts.blocks[field.block as usize];
+    block.kind == BlockKind::Item && facts.is_inside(block, BlockKind::Item)
+        || block.parent.is_some_and(|id| {
+            let item = &facts.blocks[id as usize];
+            item.kind == BlockKind::Item && facts.is_inside(item, BlockKind::Item)
+        })
 }
 
 /// The item or section that a field speaks of.
@@ -233,13 +248,13 @@ fn group(facts: &DocumentFacts, section: SectionId, drawing: &mut Drawing) -> Op
 fn say(facts: &DocumentFacts, field: &Field, label: Label, from: usize, drawing: &mut Drawing) {
     let need = |one: Named| Need {
         from: End::Node(from),
+        sense: one.sense(),
         to: End::Named(one.name),
         span: one.span,
-        sense: Sense::Said,
     };
     let blocks = match label {
         Label::Inside(named) => {
-            drawing.needs.push(need(named));
+            drawing.needs.extend(named.into_iter().map(need));
             return;
         }
         Label::Needs => false,

@@ -4,7 +4,7 @@
 use super::context::{self, About};
 use super::names::Named;
 use super::remarks::{self, Remark};
-use super::{Dependencies, Drawing, End, Group, Need, Node, Notation, Said, Sense};
+use super::{Dependencies, Drawing, End, Group, Need, Node, Notation, Said};
 use crate::base::Span;
 use crate::base::words::{listed, normalize, without_markup};
 use crate::facts::{Block, BlockKind, DocumentFacts, SectionId};
@@ -258,16 +258,12 @@ pub(super) fn said(remark: &Remark) -> Said {
 
 /// Adds what a remark says. Who is blocked needs the one that blocks.
 pub(super) fn say(drawing: &mut Drawing, from: End, remark: &Remark) {
-    let need = |from: &End, to: &End, span| Need {
-        from: from.clone(),
-        to: to.clone(),
-        span,
-        sense: Sense::Said,
-    };
     let named = |one: &Named| End::Named(one.name.clone());
-    let needs = remark.needs.iter().map(|one| need(&from, &named(one), one.span));
+    let need =
+        |from: End, to: End, one: &Named| Need { from, to, span: one.span, sense: one.sense() };
+    let needs = remark.needs.iter().map(|one| need(from.clone(), named(one), one));
     drawing.needs.extend(needs);
-    let blocks = remark.blocks.iter().map(|one| need(&named(one), &from, one.span));
+    let blocks = remark.blocks.iter().map(|one| need(named(one), from.clone(), one));
     drawing.needs.extend(blocks);
 }
 

@@ -35,12 +35,19 @@ pub(super) fn read(facts: &DocumentFacts, code: &Code, about: &About, found: &mu
             from += statement.len() + 1;
         }
     }
-    found.unread.append(&mut chart.unread);
-    for node in &mut chart.drawing.nodes {
-        node.said = Said::All;
+    // Of a chart that is read in part nobody knows whether a thing needs more.
+    if chart.unread.is_empty() {
+        for node in &mut chart.drawing.nodes {
+            node.said = Said::All;
+        }
     }
+    found.unread.append(&mut chart.unread);
     found.drawings.push(chart.drawing);
 }
+
+/// How many links one arrow between two lists may stand for. More is a drawing that nobody reads,
+/// and grows faster than its text.
+const LINKS: usize = 4096;
 
 fn is_flowchart(body: &str) -> bool {
     let mut lines = body.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -145,6 +152,9 @@ impl Chart {
             at += text[at..].len() - text[at..].trim_start().len();
             let right = self.several(text, &mut at, start)?;
             let span = Span::new(start + from, start + at);
+            if left.len().saturating_mul(right.len()) > LINKS {
+                return None;
+            }
             for &one in &left {
                 for &other in &right {
                     self.need(&link, one, other, span);
@@ -335,5 +345,27 @@ fn is_head(text: &str) -> bool {
         Some('>') => true,
         Some('o' | 'x') => chars.next().is_none_or(|c| c == ' ' || c == '|'),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use crate::workflow::Kind;
+
+    #[test]
+    fn an_arrow_between_long_lists_is_not_multiplied() {
+        let list = |name: &str, of: usize| {
+            (0..of).map(|at| format!("{name}{at}")).collect::<Vec<_>>().join(" & ")
+        };
+        let chart = |of| {
+            let (one, other) = (list("a", of), list("b", of));
+            let text =
+                format!("# Dependencies\n\n```mermaid\ngraph TD\n  {one} --> {other}\n```\n");
+            let found = read(&crate::facts::extract(text.as_bytes()), Kind::Dependencies);
+            (found.drawings[0].needs.len(), found.unread.len())
+        };
+        assert_eq!(chart(8), (64, 0));
+        assert_eq!(chart(1000), (0, 1));
     }
 }

@@ -10,9 +10,12 @@ mod context;
 mod fields;
 mod grid;
 mod id;
+mod legend;
 mod levels;
 mod mermaid;
 mod names;
+mod parts;
+mod phases;
 mod plans;
 mod ranges;
 mod remarks;
@@ -215,11 +218,16 @@ pub fn read(facts: &DocumentFacts, kind: Kind) -> Dependencies {
     tables::read(facts, &about, &mut found);
     levels::read(facts, &about, &mut found);
     chains::read(facts, &about, &mut found);
-    fields::read(facts, kind, &mut found);
+    fields::read(facts, kind, &about, &mut found);
     for code in &facts.codes {
         let language = facts.text_of(code.language).to_ascii_lowercase();
         match &*language {
             "mermaid" => mermaid::read(facts, code, &about, &mut found),
+            "dot" | "graphviz" | "gv" | "d2" | "plantuml" | "puml"
+                if about.draws_order(facts, code) =>
+            {
+                found.unread.push(code.span);
+            }
             "yaml" | "yml" | "json" => {
                 structured::fenced(facts, code, &about, &mut found);
                 plans::read(facts, code, &mut found);
@@ -230,7 +238,8 @@ pub fn read(facts: &DocumentFacts, kind: Kind) -> Dependencies {
             _ => {}
         }
     }
-    structured::front_matter(facts, &mut found);
+    structured::front_matter(facts, kind, &mut found);
+    legend::apply(facts, &mut found.drawings);
     found.drawings.retain(Drawing::says_anything);
     found.drawings.sort_by_key(|drawing| (drawing.span.start, drawing.notation));
     found.unread.sort_unstable();

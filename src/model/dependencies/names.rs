@@ -1,8 +1,9 @@
 //! Names in lists of needs: `Auth, Todos`, `Tasks 4A, 4B`, `A1-A7`, `Phases 1-3`, `none`.
 
-use super::Said;
 use super::id::id;
+use super::parts::parts;
 use super::ranges::{range, several};
+use super::{Said, Sense};
 use crate::base::Span;
 use crate::base::words::{listed as words, normalize, without_markup};
 
@@ -39,6 +40,15 @@ impl Listed {
 pub(super) struct Named {
     pub name: String,
     pub span: Span,
+    /// The one that needs it calls it when both run, and can be built without it.
+    pub only_run: bool,
+}
+
+impl Named {
+    /// What the need of it means.
+    pub fn sense(&self) -> Sense {
+        if self.only_run { Sense::Order } else { Sense::Said }
+    }
 }
 
 /// Words that come before a letter or a number and make a name of both.
@@ -101,8 +111,9 @@ pub(super) fn read(text: &str, span: Span) -> Listed {
         if is_everything(&normalize(name)) {
             return Listed::Everything;
         }
+        let only_run = is_run_only(&bare);
         for name in carried(name, &mut kind) {
-            names.push(Named { name: name.replace('\n', " "), span: place });
+            names.push(Named { name: name.replace('\n', " "), span: place, only_run });
         }
     }
     // "TrayManager, used to tell about …": what goes on like a sentence is no further name.
@@ -111,6 +122,17 @@ pub(super) fn read(text: &str, span: Span) -> Listed {
         names.retain(|one| named(&one.name) || one.name.split(' ').count() < 3);
     }
     if whole && names.len() == count { Listed::Names(names) } else { Listed::Partly(names) }
+}
+
+/// Whether a part says that the thing is called when it runs, and not built upon: "Accounts at run
+/// time only".
+fn is_run_only(part: &str) -> bool {
+    let said = ["un time", "un-time", "untime"].iter().any(|run| part.contains(run));
+    let phrases = ["run time only", "runtime only", "only at run time", "only at runtime"];
+    said && {
+        let words = normalize(part);
+        phrases.iter().any(|phrase| words.contains(phrase))
+    }
 }
 
 /// Whether what stands behind a name tells what it is needed for.
@@ -176,64 +198,6 @@ pub(super) fn is_all_of_a_kind(text: &str) -> bool {
     all && kind.is_none_or(|kind| KINDS.contains(&kind))
 }
 
-/// The parts of a list, by offsets: parted by commas, semicolons, plus signs between blanks and
-/// line ends, outside of brackets.
-fn parts(text: &str) -> Vec<(usize, usize)> {
-    let (mut found, mut start, mut depth) = (Vec::new(), 0, 0usize);
-    let mut skip = 0;
-    for (at, c) in text.char_indices() {
-        if at < skip {
-            continue;
-        }
-        let mut length = c.len_utf8();
-        let parted = match c {
-            '(' | '[' | '{' | '（' => {
-                depth += 1;
-                false
-            }
-            ')' | ']' | '}' | '）' => {
-                depth = depth.saturating_sub(1);
-                let joined = [" and ", " & ", " plus "];
-                let join = joined.iter().find(|join| text[at + length..].starts_with(**join));
-                // "Accounts (sessions) and Catalog (tools)".
-                if let Some(join) = join.filter(|_| depth == 0 && c != ']') {
-                    found.push((start, at + length));
-                    start = at + length + join.len();
-                    skip = start;
-                }
-                false
-            }
-            ',' | ';' | '、' => depth == 0,
-            // A line that is only too long goes on in brackets, or in small letters.
-            '\n' if (depth > 0 && text[at..].contains(')')) || goes_on(text, at) => false,
-            '\n' => {
-                depth = 0;
-                true
-            }
-            '+' => depth == 0 && text[..at].ends_with(' ') && text[at + 1..].starts_with(' '),
-            '<' if text[at..].starts_with("<br") => {
-                length = text[at..].find('>').map_or(1, |end| end + 1);
-                true
-            }
-            _ => false,
-        };
-        if parted {
-            found.push((start, at));
-            start = at + length;
-            skip = start;
-        }
-    }
-    found.push((start, text.len()));
-    found
-}
-
-/// Whether a line of a text that begins with a name goes on behind its end.
-fn goes_on(text: &str, end: usize) -> bool {
-    let rest = text[end..].trim_start();
-    text.trim_start_matches(['*', '`', '[']).starts_with(char::is_uppercase)
-        && rest.starts_with(|c: char| c == '(' || c.is_lowercase())
-}
-
 /// The name that a part begins with: without what is said about it.
 pub(super) fn cut(part: &str) -> Option<&str> {
     let mut name = part.trim_matches(|c: char| c.is_whitespace() || "*_`\"'“”[]-•–—→".contains(c));
@@ -257,6 +221,8 @@ pub(super) fn cut(part: &str) -> Option<&str> {
         ": ",
         " from ",
         " for ",
+        " at run",
+        " only at run",
         " because",
         " since ",
         " before ",

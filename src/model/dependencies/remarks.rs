@@ -201,6 +201,10 @@ pub(super) fn sentence(text: &str, span: Span) -> Option<(String, Remark)> {
     let find = |verb: &&'static str| Some((lower.find(&format!(" {verb} "))?, *verb));
     let (at, verb) = VERBS.iter().chain(&["blocks"]).filter_map(find).min()?;
     let subject = crate::base::words::without_markup(&text[..at]);
+    // `A --> B` means "A depends on B": a legend, and no sentence about A.
+    if subject.contains(['>', '→', '"', '“', '=']) {
+        return None;
+    }
     // "Search will depend on …" says so of later, "does not depend on" the opposite.
     let (head, last) = subject.trim_end().rsplit_once(' ').unwrap_or((&subject, ""));
     let subject = match &*last.to_ascii_lowercase() {

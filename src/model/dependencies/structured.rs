@@ -1,6 +1,6 @@
 //! Dependencies as data: YAML and JSON in fences, and front matter.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::context::About;
 use super::names;
@@ -9,6 +9,7 @@ use super::{Dependencies, Drawing, End, Group, Need, Node, Notation, Said, Sense
 use crate::base::Span;
 use crate::base::words::{listed, normalize};
 use crate::facts::{Code, DocumentFacts};
+use crate::workflow::Kind;
 use serde_saphyr::Spanned;
 
 /// Reads a fence of YAML or JSON where the document speaks of dependencies.
@@ -24,14 +25,19 @@ pub(super) fn fenced(facts: &DocumentFacts, code: &Code, about: &About, found: &
     let base = code.body.start as usize;
     let drawing = Drawing::new(Notation::Yaml, code.span);
     let mut data = Data { text, base, drawing, known: HashMap::new() };
-    data.value(&tree, None, false);
+    let plain = data.is_plain_graph(&tree);
+    data.value(&tree, None, plain);
     found.drawings.push(data.drawing);
 }
 
-/// Reads what the front matter says that its document depends on.
-pub(super) fn front_matter(facts: &DocumentFacts, found: &mut Dependencies) {
+/// Reads what the front matter says that its document depends on; in a document about nothing but
+/// dependencies, what it says of all features.
+pub(super) fn front_matter(facts: &DocumentFacts, kind: Kind, found: &mut Dependencies) {
     let Some(span) = facts.front_matter else { return };
-    let asks = |name: &str| is_needs(name) || is_blocks(name) || name == "dependencies";
+    let planning = kind == Kind::Dependencies;
+    let lists = |name: &str| planning && matches!(name, "features" | "components" | "graph");
+    let asks =
+        |name: &str| is_needs(name) || is_blocks(name) || name == "dependencies" || lists(name);
     if !facts.fields.iter().take_while(|one| span.covers(one.label)).any(|one| asks(&one.name)) {
         return;
     }
@@ -49,6 +55,15 @@ pub(super) fn front_matter(facts: &DocumentFacts, found: &mut Dependencies) {
     };
     let drawing = Drawing::new(Notation::FrontMatter, span);
     let mut data = Data { text, base, drawing, known: HashMap::new() };
+    let maps = |(key, value): &(_, Spanned<Yaml>)| {
+        let name = data.name(key);
+        lists(&name) || name == "dependencies" && matches!(value.value, Yaml::Map(_))
+    };
+    if planning && entries.iter().any(maps) {
+        data.map(&entries, None, false);
+        found.drawings.push(data.drawing);
+        return;
+    }
     let value = |key: &str| {
         let mut found = entries.iter().filter(|(name, _)| data.name(name) == key);
         found.next().map(|(_, value)| yaml::place(value, text, base))
@@ -112,6 +127,25 @@ impl Data<'_> {
 
     fn name<T>(&self, part: &Spanned<T>) -> String {
         normalize(self.text_at(yaml::place(part, self.text, self.base)))
+    }
+
+    /// Whether a map has nothing but things and lists of what they need: some of what is listed are
+    /// keys as well.
+    fn is_plain_graph(&self, tree: &Yaml) -> bool {
+        let Yaml::Map(entries) = tree else { return false };
+        let keys: Vec<String> = entries.iter().map(|(key, _)| self.name(key)).collect();
+        let keys: HashSet<&str> = keys.iter().map(String::as_str).collect();
+        let mut known = false;
+        for (_, value) in entries {
+            let Yaml::List(list) = &value.value else { return false };
+            for one in list {
+                if !matches!(one.value, Yaml::Scalar) {
+                    return false;
+                }
+                known = known || keys.contains(self.name(one).as_str());
+            }
+        }
+        known
     }
 
     /// Looks for things and their needs. `holder` is what the value is about; `graph` says that the
@@ -180,6 +214,9 @@ impl Data<'_> {
                  waves|levels|stages|batches|epics|stories|milestones|iterations|dependency graph|\
                  task dependencies|edges"
             );
+            if is_levels(name) && self.batches(value) {
+                continue;
+            }
             if container.has(name) || name.ends_with(" dependencies") {
                 self.value(&value.value, None, !is_levels(name));
                 continue;
@@ -219,6 +256,25 @@ impl Data<'_> {
         })
     }
 
+    /// `batches: [[accounts, catalog], [search]]`. Whether it is that.
+    fn batches(&mut self, value: &Spanned<Yaml>) -> bool {
+        let Yaml::List(lists) = &value.value else { return false };
+        let plain = |one: &Spanned<Yaml>| {
+            let Yaml::List(list) = &one.value else { return false };
+            list.iter().all(|one| matches!(one.value, Yaml::Scalar))
+        };
+        if lists.is_empty() || !lists.iter().all(plain) {
+            return false;
+        }
+        for (at, one) in lists.iter().enumerate() {
+            if let Yaml::List(list) = &one.value {
+                let span = yaml::place(one, self.text, self.base);
+                self.group(format!("batch {}", at + 1), span, list);
+            }
+        }
+        true
+    }
+
     /// A wave with what belongs to it.
     fn level(&mut self, key: &str, name: &Spanned<Yaml>, list: &[Spanned<Yaml>]) {
         let span = yaml::place(name, self.text, self.base);
@@ -229,6 +285,10 @@ impl Data<'_> {
         } else {
             written
         };
+        self.group(name, span, list);
+    }
+
+    fn group(&mut self, name: String, span: Span, list: &[Spanned<Yaml>]) {
         self.drawing.groups.push(Group {
             name,
             span,

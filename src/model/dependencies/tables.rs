@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::context::{About, iteration};
-use super::names;
+use super::context::{About, is_schedule, iteration};
 use super::{Dependencies, Drawing, End, Need, Node, Notation, Said, Sense};
+use super::{names, phases};
 use crate::base::Span;
 use crate::base::words::{listed, normalize, without_markup};
 use crate::facts::{DocumentFacts, Table};
@@ -36,6 +36,10 @@ pub(super) fn read(facts: &DocumentFacts, about: &About, found: &mut Dependencie
             && about.orders(facts, table.section)
         {
             found.drawings.push(pairs(facts, table, consumer, provider));
+        } else if let Some(columns) = phases::Columns::of(&header)
+            && (about.orders(facts, table.section) || is_schedule(facts, table.section))
+        {
+            found.drawings.push(phases::read(facts, table, columns));
         }
     }
 }
@@ -95,16 +99,21 @@ fn pair(header: &[&str]) -> Option<(usize, usize)> {
 
 fn rows(facts: &DocumentFacts, table: &Table, columns: &Columns) -> Drawing {
     let mut drawing = Drawing::new(Notation::Table, table.span);
+    let cells = table.rows().filter_map(|row| columns.needs.and_then(|at| row.get(at)));
+    let named: HashSet<String> = cells
+        .flat_map(|&cell| names::read(facts.text_of(cell), cell).names())
+        .map(|one| normalize_id(&one.name))
+        .collect();
+    let names_rows = |column: usize| {
+        let mut cells = table.rows().filter_map(|row| row.get(column));
+        cells.any(|&cell| named.contains(&normalize_id(&plain(facts, cell))))
+    };
     // Ids name the rows only where rows are named by them.
-    let by_id = columns.id.is_some_and(|id| {
-        let cells = table.rows().filter_map(|row| columns.needs.and_then(|at| row.get(at)));
-        let named: HashSet<String> = cells
-            .flat_map(|&cell| names::read(facts.text_of(cell), cell).names())
-            .map(|one| normalize_id(&one.name))
-            .collect();
-        let mut ids = table.rows().filter_map(|row| row.get(id));
-        ids.any(|&cell| named.contains(&normalize_id(&plain(facts, cell))))
-    });
+    let by_id = columns.id.is_some_and(names_rows);
+    // Where another column holds what is needed, that waits: teams, and not their features.
+    let own = [Some(columns.name), columns.id, columns.needs, columns.blocks];
+    let others = || (0..table.columns as usize).filter(|at| !own.contains(&Some(*at)));
+    let waits_itself = by_id || names_rows(columns.name) || !others().any(names_rows);
     for row in table.rows() {
         let key = if by_id { columns.id.unwrap_or(columns.name) } else { columns.name };
         let Some(&cell) = row.get(key) else { continue };
@@ -125,7 +134,7 @@ fn rows(facts: &DocumentFacts, table: &Table, columns: &Columns) -> Drawing {
         node.critical =
             at(columns.critical).and_then(|cell| Some((yes(facts.text_of(cell))?, cell)));
         node.days = at(columns.duration).and_then(|cell| days(facts.text_of(cell)));
-        if let Some(cell) = at(columns.needs) {
+        if let Some(cell) = at(columns.needs).filter(|_| waits_itself) {
             node.said = needs(facts, cell, &from, &mut drawing.needs);
             if names::is_all_of_a_kind(facts.text_of(cell)) {
                 drawing.wide.push((drawing.nodes.len(), cell));
@@ -147,9 +156,9 @@ fn needs(facts: &DocumentFacts, cell: Span, from: &End, out: &mut Vec<Need>) -> 
     let said = listed.said();
     out.extend(listed.names().into_iter().map(|one| Need {
         from: from.clone(),
+        sense: one.sense(),
         to: End::Named(one.name),
         span: one.span,
-        sense: Sense::Said,
     }));
     said
 }
@@ -173,7 +182,7 @@ fn pairs(facts: &DocumentFacts, table: &Table, consumer: usize, provider: usize)
     drawing
 }
 
-fn plain(facts: &DocumentFacts, cell: Span) -> String {
+pub(super) fn plain(facts: &DocumentFacts, cell: Span) -> String {
     let text = without_markup(facts.text_of(cell));
     text.trim_matches(|c: char| c.is_whitespace() || "*_`".contains(c)).to_owned()
 }

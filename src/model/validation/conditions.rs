@@ -109,12 +109,8 @@ fn rows(facts: &DocumentFacts, words: &Vocabulary, place: Span, found: &mut Vec<
 
 fn says_nothing(text: &str, words: &Vocabulary) -> bool {
     let value = normalize(text);
-    let none = words.none.iter().any(|none| {
-        value
-            .strip_prefix(none.as_str())
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    });
-    none || is_blank(text)
+    let none = opens_with_any(&value, listed!("none|nothing|nil|na|empty"));
+    none || words.says_none(text) || is_blank(text)
 }
 
 /// Whether a condition says behind itself that it is met, or is not: "…: done", "… (open)". What

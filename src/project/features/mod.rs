@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use super::{Feature, FeatureId};
 use by_word::{ByWord, Said};
-use name::{LIGHT, MINIMUM, bare_label, is_label_kind, likeness, parted, weight, words};
+use name::{LIGHT, MINIMUM, bare_label, is_label_kind, likeness, parted, weight};
 pub use name::{Name, Stem, slug};
 
 /// What a name may mean.
@@ -114,8 +114,10 @@ impl Index {
     /// The features that a line of text names in full: every word of the feature's name stands
     /// in it, or every weighty one where there are several.
     pub fn named_in(&self, text: &str) -> Vec<FeatureId> {
-        let parted = parted(text);
-        let said = Said::of(&parted);
+        self.said_in(&Said::of(&parted(text)))
+    }
+
+    fn said_in(&self, said: &Said<'_>) -> Vec<FeatureId> {
         // A name in full holds its rarest word, and that leads to the fewest features.
         let mut found = self.by_rarest.sharing(said.words());
         found.extend(&self.plain);
@@ -129,8 +131,10 @@ impl Index {
 
     /// The features that a text names in full, or of whose names it has a weighty word.
     pub fn hinted_at_in(&self, text: &str) -> Vec<FeatureId> {
-        let mut found = self.by_word.sharing(words(&parted(text)));
-        found.extend(self.named_in(text));
+        let parted = parted(text);
+        let said = Said::of(&parted);
+        let mut found = self.by_word.sharing(said.words());
+        found.extend(self.said_in(&said));
         found.sort_unstable();
         found.dedup();
         found

@@ -128,8 +128,16 @@ fn denial(
         return Some(Denial { view: at, span: place.span, reversed: true });
     }
     let own = reach.members.get(&from)?;
-    let other = reach.members.get(&to)?;
     let [own] = own[..] else { return None };
+    // A feature's own section that says "nothing" needs no second one to be understood.
+    if view.notation == Notation::Field
+        && own.said == Said::None
+        && graph.nodes[to].feature.is_some()
+    {
+        let place = Denial { view: at, span: own.span, reversed: false };
+        return (!apart(graph, from, to)).then_some(place);
+    }
+    let other = reach.members.get(&to)?;
     let complete = match own.said {
         // What nothing lists may be another name of the one that is missing.
         Said::All => reach.direct(from).iter().all(|&node| graph.nodes[node].is_known()),
@@ -139,6 +147,15 @@ fn denial(
     };
     let later = other.iter().any(|other| own.said == Said::All && comes_after(view, own, other));
     (complete && !later).then_some(Denial { view: at, span: own.span, reversed: false })
+}
+
+/// Whether a drawing plans two things for different iterations, so that what one needs of the other
+/// is there when it begins.
+fn apart(graph: &Graph, one: NodeId, other: NodeId) -> bool {
+    graph.views.iter().any(|view| {
+        let iteration = |node| view.member(node).and_then(|member| member.iteration.as_ref());
+        iteration(one).zip(iteration(other)).is_some_and(|(one, other)| one != other)
+    })
 }
 
 /// Whether one stands in a later level or iteration than another, so that it waits for it anyway.

@@ -99,6 +99,8 @@ pub struct View {
     pub members: Vec<Member>,
     pub needs: Vec<Arc>,
     pub blocks: Vec<Arc>,
+    /// What is said to need itself.
+    pub loops: Vec<Arc>,
     pub groups: Vec<Group>,
     /// The places in `members` of what is listed just once.
     single: HashMap<NodeId, usize>,

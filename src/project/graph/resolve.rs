@@ -177,6 +177,7 @@ impl Pool<'_> {
             span: drawing.span,
             needs: self.arcs(&drawing.needs, &local),
             blocks: self.arcs(&drawing.blocks, &local),
+            loops: loops(drawing, listed),
             groups: drawing.groups.clone(),
             members,
         }
@@ -258,6 +259,22 @@ impl Pool<'_> {
         };
         several || !self.names.named_in(&keys.words).is_empty() || near()
     }
+}
+
+/// What a drawing lists once, and says in the same words to need itself.
+fn loops(drawing: &Drawing, listed: &[NodeId]) -> Vec<Arc> {
+    let same = |need: &&written::Need| match (&need.from, &need.to) {
+        (End::Node(from), End::Named(to)) => drawing.nodes[*from].name == *to,
+        (from, to) => from == to,
+    };
+    let said = drawing.needs.iter().filter(|need| need.sense != written::Sense::Order);
+    let found = said.filter(same).filter_map(|need| {
+        let End::Node(from) = need.from else { return None };
+        let place = listed[from];
+        let once = listed.iter().filter(|&&other| other == place).count() == 1;
+        once.then_some(Arc { from: place, to: place, span: need.span, sense: need.sense })
+    });
+    found.collect()
 }
 
 /// The one member of a list that has only one.

@@ -17,6 +17,8 @@ pub struct Shape {
     /// The longest path, from what comes first to what comes last. By days where every node on it
     /// has them, else by the number of steps. What stands in a circle or behind one has no length.
     pub longest: Vec<NodeId>,
+    /// Another path is as long as that one.
+    pub tied: bool,
     /// Its length in days.
     pub days: Option<f64>,
 }
@@ -45,8 +47,9 @@ impl Shape {
         let timed = needs.iter().enumerate().all(|(from, to)| {
             to.is_empty() || (days[from].is_some() && to.iter().all(|&to| days[to].is_some()))
         }) && days.iter().any(Option::is_some);
-        let (batch, longest, length) = layers(&needs, &groups, &days, timed);
-        Self { cycles, circle, batch, longest, days: timed.then_some(length) }
+        let (batch, path) = layers(&needs, &groups, &days, timed);
+        let Path { nodes: longest, tied, length } = path;
+        Self { cycles, circle, batch, longest, tied, days: timed.then_some(length) }
     }
 }
 
@@ -134,28 +137,39 @@ pub fn cycles(needs: &[Vec<NodeId>], parts: &[Vec<NodeId>]) -> Vec<Vec<NodeId>> 
     found
 }
 
-type Layers = (Vec<usize>, Vec<NodeId>, f64);
+/// The longest path through a graph.
+struct Path {
+    nodes: Vec<NodeId>,
+    /// Another one is as long.
+    tied: bool,
+    length: f64,
+}
 
 fn layers(
     needs: &[Vec<NodeId>],
     parts: &[Vec<NodeId>],
     days: &[Option<f64>],
     timed: bool,
-) -> Layers {
+) -> (Vec<usize>, Path) {
     let mut batch = vec![0; needs.len()];
     let mut length = vec![0.0; needs.len()];
     let mut before: Vec<Option<NodeId>> = vec![None; needs.len()];
     let mut endless = vec![false; needs.len()];
+    // Whether two ways of the same length lead to a node.
+    let mut tied = vec![false; needs.len()];
+    let same = |one: f64, other: f64| (one - other).abs() < 1e-9;
     for part in parts {
         let inside: HashSet<NodeId> = part.iter().copied().collect();
         let outer = part.iter().flat_map(|&node| &needs[node]).filter(|to| !inside.contains(to));
-        let (mut layer, mut longest, mut last) = (0, 0.0, None);
+        let (mut layer, mut longest, mut last, mut both) = (0, 0.0, None, false);
         let mut waits = part.len() > 1;
         for &to in outer {
             layer = layer.max(batch[to] + 1);
             waits |= endless[to];
-            if length[to] > longest {
-                (longest, last) = (length[to], Some(to));
+            if last.is_some_and(|last| last != to) && same(length[to], longest) {
+                both = true;
+            } else if length[to] > longest {
+                (longest, last, both) = (length[to], Some(to), tied[to]);
             }
         }
         for &node in part {
@@ -166,7 +180,7 @@ fn layers(
             }
             let own = if timed { days[node].unwrap_or(0.0) } else { 1.0 };
             length[node] = longest + own;
-            before[node] = last;
+            (before[node], tied[node]) = (last, both);
         }
     }
     let end =
@@ -178,7 +192,10 @@ fn layers(
         at = before[node];
     }
     path.reverse();
-    (batch, path, end.map_or(0.0, |end| length[end]))
+    let whole = end.map_or(0.0, |end| length[end]);
+    let ends = length.iter().filter(|one| same(**one, whole)).count();
+    let tied = path.len() > 1 && (ends > 1 || end.is_some_and(|end| tied[end]));
+    (batch, Path { nodes: path, tied, length: whole })
 }
 
 /// Arrows lead from what is needed to what needs it, by custom. Where a drawing agrees with the

@@ -37,7 +37,8 @@ fn closing(graph: &Graph, paint: Paint) -> String {
     let mut out = String::new();
     let path = graph.names(&graph.critical_path);
     if !path.is_empty() {
-        out.push_str(&line(&paint.bold("critical path:"), &path.join(" → ")));
+        let tied = if graph.tied { " (another path is as long)" } else { "" };
+        out.push_str(&line(&paint.bold("critical path:"), &format!("{}{tied}", path.join(" → "))));
     }
     for cycle in cycles(graph) {
         out.push_str(&line(&paint.bad("cycle:"), &graph.names(&cycle).join(" → ")));
@@ -47,9 +48,12 @@ fn closing(graph: &Graph, paint: Paint) -> String {
         nodes.map(|node| node.name.as_str()).collect::<Vec<_>>().join(", ")
     };
     let free = |node: &super::Node| node.batch.is_none() && !node.in_cycle;
-    let outside = named(&|node| free(node) && node.external);
-    let waiting = named(&|node| free(node) && !node.external);
-    for (label, names) in [("outside:", outside), ("in no batch:", waiting)] {
+    let outside = named(&|node| free(node) && node.external && !node.given);
+    let given = named(&|node| free(node) && node.given);
+    let waiting = named(&|node| free(node) && !node.external && !node.given);
+    let labels =
+        [("outside:", outside), ("from other iterations:", given), ("in no batch:", waiting)];
+    for (label, names) in labels {
         if !names.is_empty() {
             out.push_str(&line(&paint.bold(label), &names));
         }

@@ -46,6 +46,7 @@ pub fn render(graph: &Graph) -> String {
             })
             .collect(),
         critical_path: ids(&graph.critical_path),
+        critical_path_tied: graph.tied && !graph.critical_path.is_empty(),
     })
 }
 
@@ -57,6 +58,8 @@ struct GraphJson<'g> {
     edges: Vec<EdgeJson<'g>>,
     batches: Vec<BatchJson<'g>>,
     critical_path: Vec<&'g str>,
+    /// Another path is as long as the one that is named.
+    critical_path_tied: bool,
 }
 
 #[derive(Serialize)]

@@ -39,6 +39,8 @@ pub struct Graph {
     pub edges: Vec<Edge>,
     /// The nodes of the longest chain, first to last.
     pub critical_path: Vec<usize>,
+    /// Another chain is as long.
+    pub tied: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -54,6 +56,8 @@ pub struct Node {
     pub in_cycle: bool,
     /// It is needed, and it is no feature of this graph.
     pub external: bool,
+    /// It is built in another iteration than the one that is shown.
+    pub given: bool,
     /// A few words below the name.
     pub detail: Option<Shown>,
 }

@@ -16,6 +16,7 @@ pub fn graph(nodes: &[(&str, usize)], edges: &[(usize, usize)]) -> Graph {
         nodes: nodes.iter().enumerate().map(node).collect(),
         edges: edges.iter().map(edge).collect(),
         critical_path: Vec::new(),
+        tied: false,
     }
 }
 

@@ -37,6 +37,7 @@ impl Graph {
         for node in &mut graph.nodes {
             if node.iteration.as_str() != iteration {
                 node.batch = None;
+                node.given = !node.external;
                 if node.detail.is_none() && !node.iteration.is_empty() {
                     node.detail = Some(format!("Iteration {}", node.iteration).into());
                 }
@@ -117,6 +118,7 @@ impl Graph {
             nodes: nodes.map(|(node, _)| node.clone()).collect(),
             edges: self.known_edges().filter(|edge| wanted(edge)).filter_map(moved).collect(),
             critical_path: path.collect::<Option<Vec<_>>>().unwrap_or_default(),
+            tied: self.tied,
         }
     }
 }

@@ -185,7 +185,18 @@ fn contradictions(
         Kind::AsBuilt => Types::default(),
         _ => Types::of(artifact.model.contracts()),
     };
-    let mut found = compare_in(source, Types::of(&agreed.model.contracts.list), one, types);
+    let wrapped = || {
+        let facts = [Some(agreed.facts), stated.map(|one| one.facts)];
+        let mut texts = facts.into_iter().flatten().map(|facts| &*facts.text);
+        texts.any(|text| ["wrapped", "envelope"].iter().any(|word| words::holds(text, word)))
+    };
+    let (left, right) = match (content(source), content(one)) {
+        (Some(inner), None) if wrapped() => (Some(inner), None),
+        (None, Some(inner)) if wrapped() => (None, Some(inner)),
+        _ => (None, None),
+    };
+    let (left, right) = (left.as_ref().unwrap_or(source), right.as_ref().unwrap_or(one));
+    let mut found = compare_in(left, Types::of(&agreed.model.contracts.list), right, types);
     found.retain(Difference::contradicts);
     found.retain(|difference| {
         let silent = if let Way::Left { .. } = difference.kind { stated } else { Some(agreed) };
@@ -206,6 +217,16 @@ fn contradictions(
         });
     }
     found
+}
+
+/// A contract without the envelope around what comes back: `{data: {…}}`.
+fn content(contract: &Contract) -> Option<Contract> {
+    let [only] = members(contract) else { return None };
+    let holds = matches!(only.shape, Shape::Object(_) | Shape::List(_) | Shape::Name(_));
+    let is_envelope = holds && matches!(&*only.name, "data" | "result" | "payload" | "body");
+    let mut inner = is_envelope.then(|| contract.clone())?;
+    inner.response.as_mut()?.shape = only.shape.clone();
+    Some(inner)
 }
 
 fn members(contract: &Contract) -> &[Member] {

@@ -6,8 +6,8 @@ use crate::base::{Level, Span};
 use crate::facts::DocumentFacts;
 use crate::finding::Finding;
 use crate::model::Model;
-use crate::model::architecture::SharedPart;
 use crate::model::architecture::ownership::RoutePattern;
+use crate::model::architecture::{self, SharedPart};
 use crate::model::contract::{Contract, Subject};
 use crate::project::{Artifact, Project};
 use crate::rules::{Check, Rule};
@@ -32,7 +32,7 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
         let Some(path) = RoutePattern::read(&format!("{method} {route}")) else { continue };
         let Some(demand) = demands.iter().find(|one| one.covers(&path)) else { continue };
         let silent = !promise.iter().any(|one| speaks_of_auth(one.contract));
-        if silent && !said_for_all(project, promise).contains(&&SharedPart::Auth) {
+        if silent && !said_for_all(project, promise).into_iter().any(is_of_auth) {
             out.push(finding(project, promise, demand));
         }
     }
@@ -56,6 +56,20 @@ fn finding(project: &Project, promise: &Promise, demand: &Demand) -> Finding {
     place.in_gate(project, finding)
 }
 
+/// Whether what is said for all contracts says who may call them.
+fn is_of_auth(part: &SharedPart) -> bool {
+    match part {
+        SharedPart::Auth => true,
+        SharedPart::Errors(cases) => cases.iter().any(|case| refuses(&case.code)),
+        SharedPart::Response => false,
+    }
+}
+
+/// Whether an error case is that of a caller who is not known.
+fn refuses(code: &str) -> bool {
+    matches!(code, "401" | "403") || holds(code, "unauth")
+}
+
 /// Whether a contract says who may call it.
 fn speaks_of_auth(contract: &Contract) -> bool {
     let identifies = |name: &str| {
@@ -65,10 +79,7 @@ fn speaks_of_auth(contract: &Contract) -> bool {
     };
     contract.auth.is_some()
         || contract.headers.iter().any(|header| identifies(&header.name))
-        || contract
-            .error_cases
-            .iter()
-            .any(|case| matches!(&*case.code, "401" | "403") || holds(&case.code, "unauth"))
+        || contract.error_cases.iter().any(|case| refuses(&case.code))
 }
 
 /// An integration point that demands authentication of some routes.
@@ -91,12 +102,40 @@ fn demands(project: &Project) -> Vec<Demand<'_>> {
     let mut found = Vec::new();
     for (artifact, facts) in project.documents(Kind::Architecture) {
         let Model::Architecture(model) = &artifact.model else { continue };
-        let mut seen = HashSet::new();
-        for &span in model.integration_points.iter().filter(|&&span| seen.insert(span)) {
-            found.extend(demand(artifact, facts, span));
-        }
+        found.extend(demands_of(artifact, facts, &model.integration_points));
+    }
+    for (artifact, facts) in project.integration_documents() {
+        let mut points = Vec::new();
+        architecture::points(facts, Span::new(0, facts.text.len()), &mut points);
+        found.extend(demands_of(artifact, facts, &points));
     }
     found
+}
+
+/// The demands of the points of one document that leave something to say to the contracts.
+fn demands_of<'p>(
+    artifact: &'p Artifact,
+    facts: &'p DocumentFacts,
+    points: &[Span],
+) -> Vec<Demand<'p>> {
+    let mut seen = HashSet::new();
+    let own = points.iter().filter(|&&span| seen.insert(span));
+    let mut found: Vec<_> = own.filter_map(|&span| demand(artifact, facts, span)).collect();
+    found.retain(|one| !is_spelled_out(facts, points, one.span));
+    found
+}
+
+/// Whether the points around a demand say for all routes both what a caller sends and how a call
+/// without it fails.
+fn is_spelled_out(facts: &DocumentFacts, points: &[Span], demand: Span) -> bool {
+    let section = facts.section_around(demand);
+    let around = || {
+        let same = points.iter().filter(|&&span| facts.section_around(span) == section);
+        same.map(|&span| facts.text_of(span))
+    };
+    let sends = |text: &str| ["authorization:", "bearer", "cookie"].iter().any(|w| holds(text, w));
+    let fails = |text: &str| text.split(|c: char| !c.is_ascii_alphanumeric()).any(refuses);
+    around().any(sends) && around().any(fails)
 }
 
 /// "All /api/todos/* routes require auth token from Feature A": what is required of a pattern of

@@ -7,6 +7,7 @@ use crate::model::Model;
 use crate::model::architecture::Resource;
 use crate::model::architecture::ownership::RoutePattern;
 use crate::model::contract::{Form, Subject};
+use crate::model::phrases::{List, listed};
 use crate::project::Project;
 use crate::rules::{Check, Rule};
 use crate::workflow::Kind;
@@ -33,38 +34,11 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
 
 /// Whether a statement says what the thing is, and not that a feature uses it, or how.
 fn states(one: &Statement) -> bool {
-    const TOLD: &[&str] = &[
-        "example",
-        "examples",
-        "sample",
-        "samples",
-        "usage",
-        "flow",
-        "flows",
-        "sequence",
-        "scenario",
-        "scenarios",
-        "journey",
-        "journeys",
-        "overview",
-        "summary",
-        "deprecated",
-        "legacy",
-        "migration",
-        "migrations",
-        "alternative",
-        "alternatives",
-        "current",
-        "proposed",
-        "before",
-        "after",
-        "shared",
-        "common",
-        "mock",
-        "mocks",
-        "test",
-        "tests",
-    ];
+    const TOLD: &List = listed!(
+        "example|examples|sample|samples|usage|flow|flows|sequence|scenario|scenarios|journey|\
+        journeys|overview|summary|deprecated|legacy|migration|migrations|alternative|\
+        alternatives|current|proposed|before|after|shared|common|mock|mocks|test|tests"
+    );
     let named = !matches!(one.contract.subject, Subject::Type { .. });
     named && one.contract.says_more() && !one.is_consumed() && !one.is_below(TOLD)
 }
@@ -81,8 +55,33 @@ fn is_second(project: &Project, first: &Statement, one: &Statement) -> bool {
     let apart = || matches!(features(), (Some(first), Some(other)) if first != other);
     match () {
         () if same_document => same_writing || apart(),
-        () => interfaces && apart() && ![first, one].iter().any(|one| is_outside(project, one)),
+        () => {
+            let outside = || [first, one].iter().any(|one| is_outside(project, one));
+            interfaces && apart() && !is_of_each_service(one) && !outside()
+        }
     }
+}
+
+/// Whether it is an endpoint by which each running service tells of itself: what one service
+/// answers there is none of another's.
+fn is_of_each_service(one: &Statement) -> bool {
+    const OWN: &List = listed!(
+        "health|healthz|healthcheck|health-check|livez|live|liveness|readyz|ready|readiness|\
+        startup|startupz|metrics|ping|status|version|info|actuator|openapi.json|openapi.yaml"
+    );
+    let Subject::Endpoint { route, .. } = &one.contract.subject else { return false };
+    let mut parts = route.written().trim_matches('/').split('/').peekable();
+    while parts.next_if(|part| is_prefix(part)).is_some() {}
+    let Some(first) = parts.next() else { return false };
+    OWN.has(first) && parts.all(|part| OWN.has(part))
+}
+
+/// `api`, `v1`, `internal`: what stands before the name of a thing.
+fn is_prefix(part: &str) -> bool {
+    let version = part
+        .strip_prefix('v')
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
+    version || matches!(part, "api" | "internal" | "_" | "admin")
 }
 
 /// Whether an endpoint lies outside of the routes that its feature owns, which is said elsewhere.

@@ -29,31 +29,45 @@ enum Part {
 impl Part {
     const ALL: [Part; 3] = [Part::Request, Part::Response, Part::Errors];
 
-    fn told(self) -> &'static str {
-        match self {
-            Part::Request => "what a caller sends",
-            Part::Response => "what comes back",
-            Part::Errors => "how it can fail",
+    /// What a contract does not say where it lacks the part.
+    fn told(self, subject: &Subject) -> &'static str {
+        match (self, subject) {
+            (Part::Request, Subject::Event { .. }) => "what it carries",
+            (Part::Request, _) => "what a caller sends",
+            (Part::Response, Subject::Event { .. }) => "what a consumer answers",
+            (Part::Response, _) => "what comes back",
+            (Part::Errors, Subject::Event { .. }) => "how handling it can fail",
+            (Part::Errors, _) => "how it can fail",
         }
     }
 
-    fn help(self) -> &'static str {
-        match self {
-            Part::Request => "a request with its fields, or \"no body\"",
-            Part::Response => "a response with its status and fields",
-            Part::Errors => "the error cases, as in \"404 (no such item)\"",
+    /// A line that says it.
+    fn line(self, subject: &Subject) -> &'static str {
+        let bodiless = matches!(subject, Subject::Endpoint { method: Method::Delete, .. });
+        match (self, subject) {
+            (Part::Request, Subject::Event { .. }) => "\"- Payload: {id: string}\"",
+            (Part::Request, _) => "\"- Request: {name: string}\" or \"- Request: no body\"",
+            (Part::Response, Subject::Event { .. }) => "\"- Response: {handled: boolean}\"",
+            (Part::Response, _) if bodiless => "\"- Response: 204 with no body\"",
+            (Part::Response, _) => "\"- Response: 200 {id: string}\"",
+            (Part::Errors, Subject::Event { .. }) => "\"- Error cases: 422 (payload lacks id)\"",
+            (Part::Errors, _) => "\"- Error cases: 404 (no such item)\" or \"- Error cases: none\"",
         }
     }
 }
 
 fn check(project: &Project, out: &mut Vec<Finding>) {
     let promises = promises(project);
-    let answered =
-        promises.iter().flatten().any(|one| is_event(one.contract) && answers(one.contract));
+    let events = || promises.iter().flatten().filter(|one| is_event(one.contract));
+    let mut of_events = Part::ALL.to_vec();
+    if !events().any(|one| says(one.contract, Part::Response)) {
+        let errors = events().any(|one| says(one.contract, Part::Errors));
+        of_events.retain(|&part| part == Part::Request || part == Part::Errors && errors);
+    }
     let mut documents: BTreeMap<&RepoPath, Vec<Asked>> = BTreeMap::new();
     let mut elsewhere = None;
     for promise in &promises {
-        let asked = asked(promise, answered);
+        let asked = asked(promise, &of_events);
         let mut lacking = asked.clone();
         lacking.retain(|&part| !promise.iter().any(|one| says(one.contract, part)));
         if !lacking.is_empty() {
@@ -90,11 +104,16 @@ fn report(project: &Project, mut document: Vec<Asked>, out: &mut Vec<Finding>) {
         }
         let place = document.iter().find(|one| one.lacking.contains(&part)).map(|one| one.home);
         let Some(place) = place else { continue };
-        let message = format!("none of the {asked} contracts here says {}", part.told());
         let first = &place.contract.subject;
+        let name = place.artifact.path.name();
+        let told = part.told(first);
+        let message = format!("none of the {asked} contracts of {name} says {told}");
         let mut finding = Finding::at(&place.artifact.path, place.place(), message)
-            .help(format!("write below each of them {}; the first is {first}", part.help()))
-            .subject(format!("contracts: {}", part.told()));
+            .help(format!(
+                "write a line such as {} below each of them; the first is {first}",
+                part.line(first)
+            ))
+            .subject(format!("contracts: {told}"));
         for one in document.iter_mut().filter(|one| one.lacking.contains(&part)) {
             finding = one.home.in_gate(project, finding);
             one.lacking.retain(|&lacking| lacking != part);
@@ -102,39 +121,34 @@ fn report(project: &Project, mut document: Vec<Asked>, out: &mut Vec<Finding>) {
         out.push(finding);
     }
     for Asked { home, lacking, .. } in document.iter().filter(|one| !one.lacking.is_empty()) {
-        let told: Vec<&str> = lacking.iter().map(|part| part.told()).collect();
-        let wanted: Vec<&str> = lacking.iter().map(|part| part.help()).collect();
+        let subject = &home.contract.subject;
+        let told: Vec<&str> = lacking.iter().map(|part| part.told(subject)).collect();
+        let lines: Vec<&str> = lacking.iter().map(|part| part.line(subject)).collect();
         let subject = home.contract.subject.to_string();
         let message = format!("{subject} does not say {}", words::either(&told, told.len()));
         let finding = Finding::at(&home.artifact.path, home.place(), message)
-            .help(format!("write below it {}", words::list(&wanted)))
+            .help(format!("write below it a line such as {}", words::list(&lines)))
             .subject(subject);
         out.push(home.in_gate(project, finding));
     }
 }
 
 /// What a promise must say. An event that nobody answers is sent and forgotten; where events are
-/// answered, each says how.
-fn asked(promise: &Promise, answered: bool) -> Vec<Part> {
+/// answered, each says how and how that fails, and where one says how it fails, each does.
+fn asked(promise: &Promise, of_events: &[Part]) -> Vec<Part> {
     match &promise[0].contract.subject {
         Subject::Endpoint { method, .. } => match method {
             Method::Post | Method::Put | Method::Patch => Part::ALL.to_vec(),
             Method::Get | Method::Delete => vec![Part::Response, Part::Errors],
             Method::Head | Method::Options | Method::Socket => Vec::new(),
         },
-        _ if answered && promise.iter().any(|one| one.contract.form != Form::Row) => {
-            Part::ALL.to_vec()
-        }
+        _ if promise.iter().any(|one| one.contract.form != Form::Row) => of_events.to_vec(),
         _ => vec![Part::Request],
     }
 }
 
 fn is_event(contract: &Contract) -> bool {
     matches!(contract.subject, Subject::Event { .. })
-}
-
-fn answers(contract: &Contract) -> bool {
-    says(contract, Part::Response) || says(contract, Part::Errors)
 }
 
 fn says(contract: &Contract, part: Part) -> bool {

@@ -24,7 +24,8 @@ fn check(artifact: &Artifact, project: &Project, out: &mut Vec<Finding>) {
     let blank = || !facts.says_anything() || placeholders::stand_in(facts);
     // Whose interface it is, or which of several is the one, is another question.
     let settled = || artifact.features.len() == 1 && !is_contested(artifact, project);
-    if read || blank() || has_signature(facts) || offers_nothing(facts) || !settled() {
+    let says = || has_signature(facts) || offers_nothing(facts);
+    if read || blank() || says() || !settled() || refers(artifact, facts, project) {
         return;
     }
     out.push(
@@ -49,6 +50,18 @@ fn is_contested(artifact: &Artifact, project: &Project) -> bool {
         }
         _ => false,
     })
+}
+
+/// Whether it refers to a description of its interface in a form for programs, which states it.
+fn refers(artifact: &Artifact, facts: &DocumentFacts, project: &Project) -> bool {
+    const FORMS: &[&str] = &["yaml", "yml", "json"];
+    let described = |one: &Artifact| {
+        let name = one.path.name();
+        name.rsplit_once('.').is_some_and(|(_, form)| FORMS.contains(&form))
+            && facts.text.contains(name)
+            && !one.model.contracts().is_empty()
+    };
+    project.artifacts.iter().any(|one| one.path != artifact.path && described(one))
 }
 
 /// Whether it shows anything in an exact form: code in a fence, a table of fields or properties,

@@ -13,12 +13,13 @@ use std::collections::HashMap;
 
 use super::Rule;
 use crate::base::Span;
-use crate::facts::{DocumentFacts, SectionId};
+use crate::facts::DocumentFacts;
 use crate::finding::Finding;
 use crate::model::Model;
 use crate::model::architecture::{Architecture, SharedPart};
 use crate::model::contract::{Contract, Form, Subject};
-use crate::project::contracts::{is_consumed, is_for_later};
+use crate::model::phrases::{self, List};
+use crate::project::contracts::{above, is_consumed, is_for_later};
 use crate::project::features::{Match, Name};
 use crate::project::{Artifact, FeatureId, Project};
 use crate::workflow::Kind;
@@ -115,9 +116,9 @@ impl<'p> Statement<'p> {
     }
 
     /// Whether a word is in one of the headings above it. A title names a product.
-    fn is_below(&self, words: &[&str]) -> bool {
+    fn is_below(&self, words: &List) -> bool {
         above(self.facts, self.contract.section)
-            .any(|name| name.split(' ').any(|word| words.contains(&word)))
+            .any(|name| phrases::words(name).any(|word| words.has(word)))
     }
 
     /// What its document says once for all, and so for it.
@@ -160,16 +161,4 @@ fn home<'p>(promise: &Promise<'p>) -> Statement<'p> {
     let offered = || promise.iter().filter(|one| !one.is_consumed());
     let interface = offered().find(|one| one.artifact.kind == Kind::Interface);
     *interface.or_else(|| offered().next()).unwrap_or(&promise[0])
-}
-
-/// The names of the headings around a section, its own first, without the document's title.
-fn above(facts: &DocumentFacts, section: SectionId) -> impl Iterator<Item = &str> {
-    let mut at = Some(section);
-    std::iter::from_fn(move || {
-        let section = facts.section(at?);
-        at = section.parent;
-        Some(section)
-    })
-    .filter(|section| section.level > 1)
-    .map(|section| &*section.name)
 }

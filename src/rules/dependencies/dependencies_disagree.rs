@@ -1,9 +1,9 @@
 use super::{in_gate_of, name, path_of};
-use crate::base::Level;
+use crate::base::{Level, Span};
 use crate::finding::Finding;
 use crate::model::dependencies::Notation;
-use crate::project::Project;
-use crate::project::graph::{Contradiction, View};
+use crate::project::graph::{Contradiction, NodeId, View};
+use crate::project::{Iteration, Project};
 use crate::rules::{Check, Rule};
 
 pub static RULE: Rule = Rule {
@@ -52,31 +52,57 @@ fn finding(project: &Project, one: &Contradiction) -> Finding {
 /// A feature that two documents plan for different iterations.
 fn planned_twice(project: &Project, out: &mut Vec<Finding>) {
     for (id, feature) in project.features.iter().enumerate() {
-        let plans = project.graph.views.iter().filter_map(|view| {
-            let mut places = view.members.iter().filter(|member| member.node == id);
-            let first = places.next()?;
-            let own = first.iteration.as_ref()?;
-            let same = places.all(|other| other.iteration.as_ref() == Some(own));
-            same.then_some((view, first.span, own))
-        });
-        let plans: Vec<_> = plans.collect();
-        let Some(&(view, span, own)) = plans.first() else { continue };
-        let Some(&(other, place, later)) = plans.iter().find(|(.., other)| *other != own) else {
-            continue;
+        let plans: Vec<Planned> =
+            project.graph.views.iter().filter_map(|view| planned(view, id)).collect();
+        let Some(first) = plans.first() else { continue };
+        // What is built in one iteration and extended in the next may stand under the one or the
+        // other in a document about one iteration, but not in a plan of all.
+        let differs = |one: &&Planned| {
+            let several = one.several || first.several;
+            one.iteration != first.iteration
+                && (!several || is_whole(first.view) && is_whole(one.view))
         };
+        let Some(second) = plans.iter().find(differs) else { continue };
+        let (view, span, own) = (first.view, first.span, first.iteration);
+        let (other, place, later) = (second.view, second.span, second.iteration);
         let name = &feature.name;
         let message = format!(
             "the {} plans {name} for iteration {own}, the {} for iteration {later}",
             called(view),
             called(other)
         );
-        out.push(
-            Finding::at(path_of(project, view), span, message)
-                .help("find out which is right, and say the same in both places")
-                .related(path_of(project, other), Some(place), format!("iteration {later} here"))
-                .subject(name.clone()),
-        );
+        let finding = Finding::at(path_of(project, view), span, message)
+            .help("find out which is right, and say the same in both places")
+            .related(path_of(project, other), Some(place), format!("iteration {later} here"))
+            .subject(name.clone());
+        out.push(in_gate_of(finding, project, view, id));
     }
+}
+
+/// Where a drawing plans a feature first.
+struct Planned<'p> {
+    view: &'p View,
+    span: Span,
+    iteration: &'p str,
+    /// It stands in several iterations.
+    several: bool,
+}
+
+fn planned(view: &View, node: NodeId) -> Option<Planned<'_>> {
+    let mut places: Vec<(&str, Span)> = Vec::new();
+    for member in view.members.iter().filter(|member| member.node == node) {
+        places.push((member.iteration.as_deref()?, member.span));
+    }
+    let &(iteration, span) = places.iter().min_by_key(|(id, _)| Iteration::order(id))?;
+    let several = places.iter().any(|(other, _)| *other != iteration);
+    Some(Planned { view, span, iteration, several })
+}
+
+/// Whether a drawing plans more than one iteration.
+fn is_whole(view: &View) -> bool {
+    let mut iterations = view.members.iter().filter_map(|member| member.iteration.as_deref());
+    let first = iterations.next();
+    iterations.any(|other| Some(other) != first)
 }
 
 /// How people call a drawing.

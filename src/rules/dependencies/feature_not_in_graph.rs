@@ -1,9 +1,9 @@
 use std::collections::HashSet;
 
-use crate::base::Level;
 use crate::base::words::{count, list};
+use crate::base::{Level, Span};
 use crate::finding::Finding;
-use crate::model::dependencies::{Notation, Said};
+use crate::model::dependencies::{Notation, Said, Sense};
 use crate::project::graph::View;
 use crate::project::{Artifact, ArtifactId, FeatureId, Project};
 use crate::rules::{Check, Rule};
@@ -20,13 +20,24 @@ pub static RULE: Rule = Rule {
 
 fn check(project: &Project, out: &mut Vec<Finding>) {
     let mut told: HashSet<FeatureId> = HashSet::new();
+    let placed = listed(project, |_| true);
     for (id, artifact) in project.artifacts.iter().enumerate() {
         if artifact.kind == Kind::Dependencies && readable(artifact) {
-            judge(project, id, &named(project, |view| view.artifact == id), &mut told, out);
+            let mut named = named(project, |view| view.artifact == id);
+            if lists_the_free(project, id) {
+                // A document that lists even what needs nothing has a place for everything.
+                let listed = listed(project, |view| view.artifact == id);
+                let alone = project.iterations.len() == 1;
+                named.retain(|one| listed.contains(one) || !(alone || placed.contains(one)));
+            }
+            judge(project, id, &named, &mut told, out);
         }
     }
     // What no document at all lists is missing even where its iteration has no list of its own.
     let everywhere = named(project, |_| true);
+    if everywhere.is_empty() {
+        nothing_told(project, out);
+    }
     let first = |view: &&View| is_graph(view) && lists_features(project, view);
     let Some(view) = project.graph.views.iter().find(first) else { return };
     let unread = project.artifacts.iter().any(|artifact| !readable(artifact));
@@ -68,21 +79,110 @@ fn say(project: &Project, id: ArtifactId, missing: &[FeatureId], out: &mut Vec<F
         [only] => format!("the dependency graph leaves out {only}"),
         _ => format!("the dependency graph leaves out {what}: {}", list(&names)),
     };
-    let mut finding = Finding::at(&artifact.path, facts.beginning(), message)
+    let finding = Finding::at(&artifact.path, facts.beginning(), message)
         .help("list what it needs, or that it needs nothing, so that everybody knows when it can start")
         .subject(names.join(", "));
-    for &feature in missing {
+    out.push(in_gates(finding, project, id, missing));
+}
+
+/// Says where features are declared, and that a finding belongs to the gates of their iterations.
+fn in_gates(
+    mut finding: Finding,
+    project: &Project,
+    id: ArtifactId,
+    features: &[FeatureId],
+) -> Finding {
+    for &feature in features {
         let feature = &project.features[feature];
         let (declared, span) = feature.declared;
         let path = &project.artifacts[declared].path;
         finding = finding.related(path, Some(span), format!("{} is declared here", feature.name));
-        if let Some((phase, _)) = artifact.deliverable
+        if let Some((phase, _)) = project.artifacts[id].deliverable
             && !finding.gates.contains(&(feature.iteration, phase))
         {
             finding = finding.gate(feature.iteration, phase);
         }
     }
-    out.push(finding);
+    finding
+}
+
+/// Speaks where several features are declared and no document says what any of them needs.
+fn nothing_told(project: &Project, out: &mut Vec<Finding>) {
+    let features = 0..project.features.len();
+    let fields = || project.graph.views.iter().filter(|view| view.notation == Notation::Field);
+    let tells_itself = |id| fields().any(|view| view.members.iter().any(|one| one.node == id));
+    let plan = project.artifacts.iter().position(|one| one.kind == Kind::Dependencies);
+    let Some(plan) = plan.filter(|_| features.len() > 1 && !features.clone().all(tells_itself))
+    else {
+        return;
+    };
+    let planned = project.artifacts.iter().any(|one| !readable(one) || may_plan(project, one));
+    let Some(facts) = project.artifacts[plan].facts().filter(|_| !planned) else { return };
+    let names: Vec<&str> = project.features.iter().map(|one| one.name.as_str()).collect();
+    let message = format!("no document says what {} need of each other", list(&names));
+    let finding = Finding::at(&project.artifacts[plan].path, facts.beginning(), message)
+        .help("list each feature with what it needs, or say that all are independent")
+        .subject(names.join(", "));
+    out.push(in_gates(finding, project, plan, &features.collect::<Vec<_>>()));
+}
+
+/// Whether a document may say what features need in a form or language that nobody reads: it names
+/// several where a plan names them, or says that there is nothing to plan.
+fn may_plan(project: &Project, artifact: &Artifact) -> bool {
+    let planning = matches!(artifact.kind, Kind::Architecture | Kind::Dependencies);
+    let Some(facts) = artifact.facts().filter(|_| planning) else { return false };
+    let deliverables = project.workflow.deliverables();
+    let mut parts = deliverables.flat_map(|(.., one)| &one.parts);
+    let graph = parts.find(|part| part.id == "dependency-graph");
+    let whole = artifact.kind == Kind::Dependencies;
+    let told = facts.sections().filter(|(_, section)| {
+        whole && section.level == 1 || graph.is_some_and(|part| part.is_named(&section.name))
+    });
+    let mut told: Vec<Span> = told.map(|(_, section)| section.extent).collect();
+    if whole && told.is_empty() {
+        told.push(Span::new(0, facts.text.len()));
+    }
+    told.into_iter().any(|extent| {
+        let text = facts.text_of(extent).to_lowercase();
+        project.names.hinted_at_in(&text).len() > 1 || FREE.iter().any(|free| text.contains(free))
+    })
+}
+
+/// Words of documents in which nothing waits for anything.
+const FREE: &[&str] = &[
+    "independen",
+    "no dependenc",
+    "not depend",
+    "n't depend",
+    "no feature depends",
+    "nothing depends",
+    "none depend",
+    "depends on no",
+    "any order",
+    "self-contained",
+    "unabhängig",
+    "indépendant",
+    "independiente",
+];
+
+/// Whether a document gives a place of its own to something that needs nothing.
+fn lists_the_free(project: &Project, id: ArtifactId) -> bool {
+    let views = project.graph.views.iter().filter(|view| view.artifact == id && is_graph(view));
+    views.flat_map(|view| &view.members).any(|member| member.said == Said::None)
+}
+
+/// The features that have a place of their own in the graphs of some documents, and are not only
+/// what another one needs.
+fn listed(project: &Project, of: impl Fn(&View) -> bool) -> HashSet<FeatureId> {
+    let graph = &project.graph;
+    let views = graph.views.iter().filter(|view| is_graph(view) && of(view));
+    let nodes = views.flat_map(|view| {
+        let members = view.members.iter().map(|member| member.node);
+        // In a list of sentences or arrows the place of a thing is where its line begins.
+        let needs = view.needs.iter().filter(|arc| arc.sense != Sense::Order);
+        members.chain(needs.map(|arc| arc.from))
+    });
+    nodes.filter_map(|node| graph.nodes[node].feature).collect()
 }
 
 /// The features that the graphs of some documents list or connect.

@@ -8,6 +8,7 @@ mod feature_not_in_graph;
 mod parallel_dependency;
 mod scheduled_too_early;
 mod unknown_dependency;
+mod unreadable_dependencies;
 
 use super::Rule;
 use crate::base::RepoPath;
@@ -17,6 +18,7 @@ use crate::project::graph::{Edge, NodeId, Statement, View};
 
 pub static RULES: &[&Rule] = &[
     &dependency_cycle::RULE,
+    &unreadable_dependencies::RULE,
     &unknown_dependency::RULE,
     &feature_not_in_graph::RULE,
     &parallel_dependency::RULE,
@@ -42,10 +44,17 @@ fn stated_in(project: &Project, statement: Statement) -> &RepoPath {
 
 /// Says that a finding belongs to the design gate of the iteration that builds a feature.
 fn in_gate_of(finding: Finding, project: &Project, view: &View, node: NodeId) -> Finding {
+    in_gate_of_last(finding, project, view, &[node])
+}
+
+/// Says that a finding belongs to the design gate of the last of the iterations that build some
+/// features: one that is planned for later fails no gate before.
+fn in_gate_of_last(finding: Finding, project: &Project, view: &View, of: &[NodeId]) -> Finding {
     let phase = project.artifacts[view.artifact].deliverable.map(|(phase, _)| phase);
-    let feature = project.graph.nodes[node].feature;
-    match (phase, feature) {
-        (Some(phase), Some(feature)) => finding.gate(project.features[feature].iteration, phase),
+    let features = of.iter().filter_map(|&node| project.graph.nodes[node].feature);
+    let last = features.map(|feature| project.features[feature].iteration).max();
+    match (phase, last) {
+        (Some(phase), Some(last)) => finding.gate(last, phase),
         _ => finding,
     }
 }

@@ -1,7 +1,9 @@
 use super::{agreed, in_gate_of, name, path_of, stated_in};
 use crate::base::Level;
 use crate::finding::Finding;
+use crate::model::dependencies::Sense;
 use crate::project::Project;
+use crate::project::graph::Arc;
 use crate::rules::{Check, Rule};
 
 pub static RULE: Rule = Rule {
@@ -18,6 +20,12 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
         let together = project.graph.views.iter().find_map(|view| {
             let (one, other) = (view.member(edge.from)?, view.member(edge.to)?);
             let group = one.group.filter(|group| Some(*group) == other.group)?;
+            // The plan itself says that the one calls the other, and does not wait for it.
+            let called =
+                |arc: &Arc| (arc.from, arc.to) == (edge.from, edge.to) && arc.sense == Sense::Order;
+            if view.needs.iter().any(called) {
+                return None;
+            }
             view.groups[group].parallel.then_some((view, one, &view.groups[group]))
         });
         let Some((view, one, group)) = together else { continue };

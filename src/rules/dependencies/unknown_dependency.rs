@@ -1,8 +1,8 @@
 use std::collections::HashSet;
 
 use super::{in_gate_of, name, path_of};
-use crate::base::Level;
 use crate::base::words::closest;
+use crate::base::{Level, Span};
 use crate::finding::Finding;
 use crate::model::dependencies::Sense;
 use crate::project::Project;
@@ -65,6 +65,13 @@ fn leads_outside(said: &[&Arc], strange: &HashSet<NodeId>) -> bool {
     strange.len() > 1 && strange.len() * 2 > all.len()
 }
 
+/// Whether a label is about what something needs, which does not list it: `Depends on X for`.
+fn names_a_need(label: &str) -> bool {
+    let opens =
+        |lead: &&str| label.get(..lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead));
+    ["depends on ", "requires "].iter().any(opens)
+}
+
 /// What the design documents name in headings, at the beginning of items and in cells.
 struct Listed(Vec<Name>);
 
@@ -77,11 +84,13 @@ impl Listed {
         let mut found = Vec::new();
         for facts in documents.filter_map(|artifact| artifact.facts()) {
             let titles = facts.sections.iter().map(|section| section.title);
-            let labels = facts.fields.iter().map(|field| field.label);
+            let names = |span: &Span| !names_a_need(facts.text_of(*span));
+            let labels = facts.fields.iter().map(|field| field.label).filter(names);
             let rows = facts.tables.iter().flat_map(|table| table.rows());
             let rows = rows.filter_map(|row| row.first().copied());
             let marked = facts.inlines.iter().filter(|inline| inline.style.strong);
-            let places = titles.chain(labels).chain(rows).chain(marked.map(|inline| inline.span));
+            let marked = marked.map(|inline| inline.span).filter(names);
+            let places = titles.chain(labels).chain(rows).chain(marked);
             found.extend(places.map(|place| Name::new(facts.text_of(place), None)));
         }
         Self(found)

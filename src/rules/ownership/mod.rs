@@ -6,12 +6,15 @@ mod ownership_overlap;
 mod route_outside_ownership;
 mod table_without_owner;
 
+use std::collections::HashMap;
+
 use super::Rule;
-use crate::base::Span;
+use crate::base::{RepoPath, Span};
 use crate::facts::DocumentFacts;
 use crate::model::Model;
 use crate::model::architecture::{Architecture, Boundary, Owned, Resource};
 use crate::model::contract::Contract;
+use crate::model::phrases::{self, List, listed};
 use crate::project::features::{Match, Name};
 use crate::project::{Artifact, FeatureId, Project};
 use crate::workflow::Kind;
@@ -89,15 +92,16 @@ struct Stated<'p> {
 /// The contracts of the architecture and of the interfaces.
 fn stated<'p>(project: &'p Project, all: &[Drawn<'p>]) -> Vec<Stated<'p>> {
     let mut found = Vec::new();
+    let mut around: HashMap<&RepoPath, Vec<(Span, FeatureId)>> = HashMap::new();
+    for one in all {
+        let inside = around.entry(&one.artifact.path).or_default();
+        inside.push((one.boundary.extent, one.feature));
+    }
+    around.values_mut().for_each(|inside| inside.sort_unstable_by_key(|(extent, _)| *extent));
     for kind in [Kind::Architecture, Kind::Interface] {
         for (artifact, facts) in project.documents(kind) {
             let Model::Architecture(model) = &artifact.model else { continue };
-            let mut around: Vec<(Span, FeatureId)> = all
-                .iter()
-                .filter(|one| std::ptr::eq(one.artifact, artifact))
-                .map(|one| (one.boundary.extent, one.feature))
-                .collect();
-            around.sort_unstable_by_key(|(extent, _)| *extent);
+            let around = around.get(&artifact.path).map_or(&[][..], Vec::as_slice);
             for contract in &model.contracts.list {
                 let after =
                     around.partition_point(|(extent, _)| extent.start <= contract.span.start);
@@ -118,32 +122,15 @@ impl Stated<'_> {
     /// Whether the contract is somebody else's that is only told of: an address of another host,
     /// or a heading such as "Needs From Other Features".
     fn is_elsewhere(&self) -> bool {
-        const OTHERS: &[&str] = &[
-            "consumed",
-            "consumes",
-            "consumer",
-            "needs",
-            "need",
-            "uses",
-            "used",
-            "required",
-            "requires",
-            "depends",
-            "dependencies",
-            "external",
-            "other",
-            "others",
-            "from",
-            "upstream",
-            "integration",
-            "integrations",
-            "shared",
-            "third",
-        ];
+        const OTHERS: &List = listed!(
+            "consumed|consumes|consumer|needs|need|uses|used|required|requires|depends|\
+            dependencies|external|other|others|from|upstream|integration|integrations|shared|\
+            third"
+        );
         let mut at = Some(self.contract.section);
         while let Some(id) = at {
             let section = self.facts.section(id);
-            if section.level > 1 && section.name.split(' ').any(|word| OTHERS.contains(&word)) {
+            if section.level > 1 && phrases::words(&section.name).any(|word| OTHERS.has(word)) {
                 return true;
             }
             at = section.parent;

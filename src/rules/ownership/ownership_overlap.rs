@@ -91,8 +91,9 @@ fn report(project: &Project, claims: &[Claim], pairs: &[Pair], out: &mut Vec<Fin
             [same] if same.text == owner.text => {
                 format!("{one} and {other} both own `{}`", owner.text)
             }
+            // A pattern holds what is below it, whoever of the two wrote the pattern.
             _ => format!(
-                "{other} owns {}, and {one} owns `{}`, which is the same",
+                "{other} owns {}, and {one} owns `{}`: one holds the other",
                 words::few(&texts, 3),
                 owner.text
             ),

@@ -123,10 +123,39 @@ fn bracket_at(sections: &Sections, facts: &DocumentFacts, at: usize) -> Option<S
     let counts = sure || (weight == Weight::Phrase && !angle);
     let parameter = angle && weight == Weight::Noun && place.kind == BlockKind::Cell;
     let shows = words::says(words::EXAMPLE_TITLES, &place.label);
-    if !counts || parameter || shows || place.is_announced() {
+    if !counts || parameter || shows || place.is_announced() || is_shape(&place, slot) {
         return None;
     }
     Some(Slot { span, line: place.segment.start.min(line_start(facts, at)), sure })
+}
+
+/// `Response: {id}`: an object with one field. A field called `response` would say nothing there.
+fn is_shape(place: &Place, slot: &str) -> bool {
+    let Some(name) = slot.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')) else {
+        return false;
+    };
+    let name = name.trim();
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_name && !words::contains(words::BODIES, name) && announces_body(place)
+}
+
+/// Whether a body is expected at a place: by its label, or by that of the item around its item.
+fn announces_body(place: &Place) -> bool {
+    let is_body = |label: &str| {
+        let known = |word: &str| {
+            words::contains(words::BODIES, word) || word.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let mut parts = label.split(|c: char| !c.is_alphanumeric()).filter(|one| !one.is_empty());
+        parts.clone().any(|word| words::contains(words::BODIES, word)) && parts.all(known)
+    };
+    if !place.label.is_empty() {
+        return is_body(&place.label);
+    }
+    let facts = place.facts;
+    let around = facts.blocks[place.block as usize].parent;
+    let around = around.map(|id| &facts.blocks[id as usize]);
+    let item = around.filter(|block| block.kind == BlockKind::Item);
+    item.is_some_and(|block| is_body(facts.text_of(facts.own_text(block)).trim()))
 }
 
 /// A sentence about slots shows some.

@@ -133,6 +133,11 @@ pub(super) const EXAMPLE_TITLES: &str = "\
     convention conventions example examples format formats output prompt sample schema syntax \
     template templates usage";
 
+/// Words of a label behind which a contract names the fields that are sent or come back.
+pub(super) const BODIES: &str = "\
+    anfrage antwort body input json params parameters payload query request requests respuesta \
+    response responses returns schema shape solicitud";
+
 /// Words of a sentence that shows slots instead of leaving one.
 pub(super) const ABOUT_SLOTS: &str = "\
     literal marker markers placeholder placeholders slot slots template templates token tokens";

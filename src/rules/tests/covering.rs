@@ -22,7 +22,7 @@ impl<'p> Tested<'p> {
     /// Every place that names a promise.
     pub fn namings(&self, subject: &Subject, promised: &Promised<'_>) -> Vec<Naming<'p>> {
         let event = match subject {
-            Subject::Event { name } => Some(flat(&parted(name))),
+            Subject::Event { name } => Some(flat_parted(name)),
             _ => None,
         };
         let mut found = Vec::new();
@@ -63,7 +63,7 @@ fn names(part: Part<'_>, line: &Line, event: &str) -> bool {
     let mut at = Some(line);
     for _ in 0..ABOVE {
         let Some(line) = at else { return false };
-        if has(&flat(&parted(part.text(line.span))), event) {
+        if has(&flat_parted(part.text(line.span)), event) {
             return true;
         }
         at = line.below.filter(|_| line.about.is_empty()).and_then(|at| part.tests.lines.get(at));
@@ -71,15 +71,25 @@ fn names(part: Part<'_>, line: &Line, event: &str) -> bool {
     false
 }
 
-/// `onMemberSuspended` as `on Member Suspended`.
-pub(super) fn parted(text: &str) -> String {
+/// The words of a text in lower case, `onMemberSuspended` as `on member suspended`.
+pub(super) fn flat_parted(text: &str) -> String {
+    let joined = |pair: &[u8]| pair[1].is_ascii_uppercase() && is_lower(char::from(pair[0]));
+    let plain = text.is_ascii() && !text.as_bytes().windows(2).any(joined);
+    if plain { flat(text) } else { flat(&parted(text)) }
+}
+
+fn is_lower(c: char) -> bool {
+    c.is_lowercase() || c.is_ascii_digit()
+}
+
+fn parted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut lower = false;
     for c in text.chars() {
         if c.is_uppercase() && lower {
             out.push(' ');
         }
-        lower = c.is_lowercase() || c.is_ascii_digit();
+        lower = is_lower(c);
         out.push(c);
     }
     out
@@ -97,6 +107,7 @@ fn covers(what: &What, subject: &Subject, promised: &Promised<'_>) -> Option<boo
 /// Whether a mention means an endpoint. A path that is just that of another one does not.
 pub(super) fn fits(mention: &Mention, subject: &Subject, promised: &Promised<'_>) -> bool {
     let Subject::Endpoint { method, route } = subject else { return false };
+    // A socket is opened by a GET.
     let upgraded = *method == Method::Socket && mention.methods.contains(&Method::Get);
     if !mention.methods.is_empty() && !mention.methods.contains(method) && !upgraded {
         return false;
@@ -114,7 +125,7 @@ pub(super) fn fits(mention: &Mention, subject: &Subject, promised: &Promised<'_>
         };
         return below(named);
     }
-    !promised.has_path(named) && ends_alike(named, key)
+    ends_alike(named, key) && promised.paths().methods(named).is_none()
 }
 
 /// Whether two paths are alike from their ends, where one may lack its beginning (`/api`, `/v1`)

@@ -1,11 +1,12 @@
-use super::covering::parted;
+use std::collections::HashMap;
+
+use super::covering::flat_parted;
 use super::promised::{Promise, Promised};
 use super::{Tested, tested};
 use crate::base::Level;
 use crate::base::words::{count, few, list};
 use crate::finding::Finding;
 use crate::model::contract::Subject;
-use crate::model::phrases::flat;
 use crate::project::Project;
 use crate::rules::{Check, Rule};
 
@@ -28,13 +29,16 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
     let named = |one: &Tested<'_>, promise: &Promise<'_>| {
         !one.namings(promise.subject, &promised).is_empty()
     };
+    // Whether any test names what several features promise.
+    let mut elsewhere: HashMap<&Subject, bool> = HashMap::new();
     for one in &tested {
         let own = promised.by(one.feature);
-        let (known, absent): (Vec<_>, Vec<_>) = own.iter().partition(|promise| named(one, promise));
-        let elsewhere = |promise: &&Promise<'_>| {
-            promise.shared && tested.iter().any(|other| named(other, promise))
-        };
-        let absent: Vec<_> = absent.into_iter().filter(|promise| !elsewhere(promise)).collect();
+        let (known, mut absent): (Vec<_>, Vec<_>) =
+            own.iter().partition(|promise| named(one, promise));
+        absent.retain(|promise| {
+            let anywhere = || tested.iter().any(|other| named(other, promise));
+            !promise.shared || !*elsewhere.entry(promise.subject).or_insert_with(anywhere)
+        });
         if absent.is_empty() || known.is_empty() && mostly_in_words(one, own) {
             continue;
         }
@@ -78,10 +82,10 @@ fn in_words(one: &Tested<'_>, promise: &Promise<'_>) -> bool {
     let Subject::Endpoint { route, .. } = promise.subject else { return false };
     let literal = |part: &&str| !part.contains('{') && !part.is_empty();
     let Some(last) = route.key().rsplit('/').find(literal) else { return false };
-    let stem = flat(&parted(last));
+    let stem = flat_parted(last);
     let stem = stem.trim_end_matches('s');
     one.lines().any(|(part, line)| {
-        let words = flat(&parted(part.text(line.span)));
+        let words = flat_parted(part.text(line.span));
         words.match_indices(stem).any(|(at, _)| at == 0 || words.as_bytes()[at - 1] == b' ')
     })
 }

@@ -78,7 +78,9 @@ fn lacking<'p>(
     let first = namings.iter().find(|naming| naming.own).or(namings.first())?;
     let mut cases = promise.errors();
     let all = cases.len();
-    cases.retain(|(_, case)| !namings.iter().any(|naming| tests(naming, case)));
+    // Most cases are named by their status, and then no words need to be read.
+    cases.retain(|(_, case)| !namings.iter().any(|naming| states(naming, case)));
+    cases.retain(|(_, case)| !namings.iter().any(|naming| tells(naming, case)));
     let wholly = cases.len() == all;
     if !namings.iter().any(|naming| naming.own && naming.statuses.iter().any(|one| *one >= 400)) {
         // No status of an error is tied to this endpoint: those that name none may be its own.
@@ -92,22 +94,27 @@ fn status(case: &ErrorCase) -> Option<u16> {
     case.code.parse().ok()
 }
 
-/// Whether a place that names an endpoint names a case of it: its status, its name, or in words.
-fn tests(naming: &Naming<'_>, case: &ErrorCase) -> bool {
-    if naming.every_error || status(case).is_some_and(|code| naming.statuses.contains(&code)) {
-        return true;
-    }
+/// Whether a place that names an endpoint names the status of a case of it.
+fn states(naming: &Naming<'_>, case: &ErrorCase) -> bool {
+    naming.every_error || status(case).is_some_and(|code| naming.statuses.contains(&code))
+}
+
+/// Whether it names the case by its name, or in words.
+fn tells(naming: &Naming<'_>, case: &ErrorCase) -> bool {
     let class = || {
         case.code.ends_with(['x', 'X'])
             && case.code.get(..1).is_some_and(|first| {
                 naming.statuses.iter().any(|status| status.to_string().starts_with(first))
             })
     };
+    let numbered = naming.statuses.iter().any(|status| *status >= 400);
+    if numbered && status(case).is_some() {
+        return false;
+    }
     let words = flat(naming.part.text(naming.said));
     if status(case).is_none() && (has(&words, &flat(&case.code)) || class()) {
         return true;
     }
-    let numbered = naming.statuses.iter().any(|status| *status >= 400);
     !numbered && (in_words(&words, case) || speaks_of_errors(&words))
 }
 

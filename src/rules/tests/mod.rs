@@ -4,6 +4,7 @@ mod coverage_target_low;
 mod covering;
 mod endpoint_not_tested;
 mod error_case_not_tested;
+mod paths;
 mod promised;
 mod test_kind_missing;
 mod unknown_contract_tested;

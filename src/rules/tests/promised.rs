@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::contract::{Contract, ErrorCase, Subject};
-use crate::project::contracts::{Stated, is_consumed, is_for_later};
+use super::paths::{Methods, Paths};
+use crate::model::contract::{Contract, ErrorCase, Mention, Subject};
+use crate::project::offers::Place;
 use crate::project::{Artifact, DutyState, FeatureId, Project, Subject as Due};
 use crate::workflow::Kind;
 
@@ -11,10 +12,8 @@ use crate::workflow::Kind;
 pub(super) struct Promised<'p> {
     /// For each feature its promises, in the order of the documents.
     features: HashMap<FeatureId, Vec<Promise<'p>>>,
-    /// The paths of all endpoints, with `{}` for parameters.
-    paths: HashSet<&'p str>,
-    /// Every endpoint.
-    all: Vec<&'p Subject>,
+    /// The paths of all endpoints.
+    paths: Paths<'p>,
     /// A document holds contracts that could not be read.
     pub unread: bool,
 }
@@ -43,73 +42,54 @@ impl<'p> Promise<'p> {
 
 impl<'p> Promised<'p> {
     pub fn of(project: &'p Project) -> Self {
-        let mut stated: HashMap<&Subject, Vec<Stated<'p>>> = HashMap::new();
-        let mut order = Vec::new();
-        // What can be called or listened to; tables and types have a shape and nothing more.
-        let called = |one: &Stated<'_>| {
-            matches!(one.contract.subject, Subject::Endpoint { .. } | Subject::Event { .. })
-        };
-        for one in project.contracts().filter(called) {
-            let subject = &one.contract.subject;
-            let all = stated.entry(subject).or_insert_with(|| {
-                order.push(subject);
-                Vec::new()
-            });
-            all.push(one);
-        }
         let mut promised = Promised {
             features: HashMap::new(),
-            paths: HashSet::new(),
-            all: order.clone(),
+            paths: Paths::default(),
             unread: project.unread_contracts().next().is_some(),
         };
-        promised.paths.extend(promised.all.iter().copied().filter_map(|one| match one {
-            Subject::Endpoint { route, .. } => Some(route.key()),
-            _ => None,
-        }));
         let unwritten = without_interface(project);
-        for subject in order {
-            promised.add(project, &stated[subject], &unwritten);
+        for offer in project.offers() {
+            let stated = |place: &Place| {
+                let contract = project.contract_at(*place)?;
+                Some((place.feature, &project.artifacts[place.artifact], contract))
+            };
+            let mut stated: Vec<_> = offer.stated.iter().filter_map(stated).collect();
+            let Some((_, _, first)) = stated.first() else { continue };
+            if let Subject::Endpoint { method, route } = &first.subject {
+                promised.paths.add(*method, route.key());
+            }
+            stated.sort_by_key(|(feature, ..)| *feature);
+            let shared = offer.by.len() > 1;
+            for of_one in stated.chunk_by(|(one, ..), (other, ..)| one == other) {
+                let [(Some(feature), _, first), ..] = of_one else { continue };
+                if offer.by.binary_search(feature).is_err() || unwritten.contains(feature) {
+                    continue;
+                }
+                let stated = of_one.iter().map(|&(_, artifact, one)| (artifact, one)).collect();
+                let promise = Promise { subject: &first.subject, stated, shared };
+                promised.features.entry(*feature).or_default().push(promise);
+            }
         }
         promised
-    }
-
-    /// Gives a promise to the features that state it, rather than to those that only name it.
-    fn add(&mut self, project: &'p Project, stated: &[Stated<'p>], unwritten: &HashSet<FeatureId>) {
-        let offers = |one: &&Stated<'_>| {
-            let facts = project.artifacts[one.artifact].facts();
-            let section = one.contract.section;
-            facts.is_some_and(|facts| !is_consumed(facts, section) && !is_for_later(facts, section))
-        };
-        let says = stated.iter().any(|one| one.contract.says_more());
-        let stated_well = stated.iter().filter(|one| one.contract.says_more() || !says);
-        let mut owners: Vec<FeatureId> =
-            stated_well.filter(offers).filter_map(|one| one.feature).collect();
-        owners.sort_unstable();
-        owners.dedup();
-        for &owner in owners.iter().filter(|owner| !unwritten.contains(owner)) {
-            let own = stated.iter().filter(|one| one.feature == Some(owner));
-            let stated: Vec<_> =
-                own.map(|one| (&project.artifacts[one.artifact], one.contract)).collect();
-            let Some((_, first)) = stated.first() else { continue };
-            let shared = owners.len() > 1;
-            let promise = Promise { subject: &first.subject, stated, shared };
-            self.features.entry(owner).or_default().push(promise);
-        }
     }
 
     pub fn by(&self, feature: FeatureId) -> &[Promise<'p>] {
         self.features.get(&feature).map_or(&[], Vec::as_slice)
     }
 
-    /// Every endpoint and event of the project.
-    pub fn all(&self) -> &[&'p Subject] {
-        &self.all
+    /// The paths of every endpoint of the project, whoever promises it.
+    pub fn paths(&self) -> &Paths<'p> {
+        &self.paths
     }
 
-    /// Whether an endpoint has just this path, with `{}` for parameters.
-    pub fn has_path(&self, key: &str) -> bool {
-        self.paths.contains(key)
+    /// Whether a mention means any endpoint of the project, as [`super::covering::fits`] asks of a
+    /// single one. A pattern that stands for many paths is not asked for.
+    pub fn knows(&self, mention: &Mention) -> bool {
+        let asked = Methods::of(mention);
+        match self.paths.methods(mention.route.key()) {
+            Some(methods) => methods.meet(asked),
+            None => self.paths.end_like(mention.route.key(), asked),
+        }
     }
 }
 

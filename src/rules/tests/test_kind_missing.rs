@@ -1,9 +1,10 @@
+use super::covering::flat_parted;
 use super::promised::Promised;
 use super::{Tested, tested};
 use crate::base::words::{either, few};
 use crate::base::{Level, RepoPath, Span};
 use crate::finding::Finding;
-use crate::model::phrases::{List, flat, has_any, listed};
+use crate::model::phrases::{List, has_any, listed, words};
 use crate::project::Project;
 use crate::rules::{Check, Rule};
 
@@ -97,20 +98,23 @@ fn missing(one: &Tested<'_>, promises: bool) -> Vec<&'static str> {
         "because|since|as there|no api|no endpoint|no endpoints|nothing to|not applicable|n a|\
         depends on no|no dependencies|no other"
     );
-    let all = one.parts.iter().flat_map(|part| {
+    let mut missing: Vec<_> =
+        kinds().into_iter().filter(|(kind, ..)| promises || *kind != CONTRACT).collect();
+    let lines = one.parts.iter().flat_map(|part| {
         let inside = part.tests.lines.iter().filter(|line| part.extent.covers(line.span));
-        inside.map(|line| (flat(&super::covering::parted(part.text(line.span))), line.denied))
+        inside.map(|line| (flat_parted(part.text(line.span)), line.denied))
     });
-    // Words that say that there are none count where they say why.
-    let said: Vec<String> = all
-        .filter(|(words, denied)| !denied || has_any(words, REASON))
-        .map(|(words, _)| words)
-        .collect();
-    let named = |(_, own, others): &(&str, &List, &List)| {
-        said.iter().any(|line| names_kind(line, own) || has_any(line, others))
-    };
-    let asked = kinds().into_iter().filter(|(kind, ..)| promises || *kind != CONTRACT);
-    asked.filter(|kind| !named(kind)).map(|(kind, ..)| kind).collect()
+    for (words, denied) in lines {
+        // Words that say that there are none count where they say why.
+        if !denied || has_any(&words, REASON) {
+            missing.retain(|(_, own, others)| !names_kind(&words, own) && !has_any(&words, others));
+        }
+        // Most evidence names every kind in its first lines.
+        if missing.is_empty() {
+            break;
+        }
+    }
+    missing.into_iter().map(|(kind, ..)| kind).collect()
 }
 
 /// Whether words name a kind of tests: "Contract", "integration suite", and neither "the contract
@@ -124,12 +128,14 @@ fn names_kind(line: &str, kind: &List) -> bool {
         "engineer|report|phase|reconciliation|points|point|gate|of|is|was|were|has|says|update|\
         updates|updated|change|changes|changed"
     );
-    let mut words = line.split(' ').peekable();
+    let mut words = words(line);
     let mut before = "";
     while let Some(word) = words.next() {
-        let next = words.peek().copied().unwrap_or("");
-        if kind.has(word) && (TESTS.has(next) || !PHRASE.has(before) && !OTHER.has(next)) {
-            return true;
+        if kind.has(word) {
+            let next = words.clone().next().unwrap_or("");
+            if TESTS.has(next) || !PHRASE.has(before) && !OTHER.has(next) {
+                return true;
+            }
         }
         before = word;
     }

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use super::covering::fits;
+use super::paths::Paths;
 use super::promised::Promised;
 use super::{Part, tested};
 use crate::base::Level;
@@ -29,6 +29,7 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
         return;
     }
     let mut known = HashSet::new();
+    let beginnings: HashSet<&str> = promised.paths().keys().map(Paths::first).collect();
     for one in tested(project) {
         let has_endpoint = |subject: &Subject| matches!(subject, Subject::Endpoint { .. });
         if !promised.by(one.feature).iter().any(|own| has_endpoint(own.subject)) {
@@ -37,8 +38,8 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
         for (part, line) in one.lines() {
             for about in line.about.iter().filter(|about| line.span.covers(about.span)) {
                 let What::Endpoint(mention) = &about.what else { continue };
-                if !is_judged(part, line, about, mention, &promised) || is_known(mention, &promised)
-                {
+                let beside = beginnings.contains(Paths::first(mention.route.key()));
+                if !beside || promised.knows(mention) || !is_judged(part, line, about, mention) {
                     continue;
                 }
                 let name = part.text(about.span).replace(['`', '*'], "");
@@ -56,19 +57,9 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
     }
 }
 
-fn is_known(mention: &Mention, promised: &Promised<'_>) -> bool {
-    promised.all().iter().any(|subject| fits(mention, subject, promised))
-}
-
-/// Whether a mention is one of an endpoint that this project should state: with a method, below
-/// where its other endpoints are, and neither a stand-in nor a check that there is nothing.
-fn is_judged(
-    part: Part<'_>,
-    line: &Line,
-    about: &About,
-    mention: &Mention,
-    promised: &Promised<'_>,
-) -> bool {
+/// Whether a mention is one of an endpoint that somebody should state: of a single one, with a
+/// method, and neither a stand-in nor a check that there is nothing.
+fn is_judged(part: Part<'_>, line: &Line, about: &About, mention: &Mention) -> bool {
     const ELSEWHERE: &List = listed!(
         "mock|mocks|mocked|stub|stubs|stubbed|fake|faked|simulated|nock|wiremock|msw|external|\
         third party|upstream|removed|no longer|deprecated|unknown route|unknown routes|\
@@ -80,22 +71,16 @@ fn is_judged(
         assets|public|openapi|robots|favicon|health check|healthcheck"
     );
     let key = mention.route.key();
-    let first = |key: &str| key.split('/').nth(1).unwrap_or("").to_owned();
-    let beside = promised.all().iter().any(|subject| match subject {
-        Subject::Endpoint { route, .. } => first(route.key()) == first(key),
-        _ => false,
-    });
     let absent = !about.statuses.is_empty()
         && about.statuses.iter().all(|status| matches!(status, 404 | 405 | 410 | 501));
-    let service = key.split('/').any(|part| has_any(&flat(part), SERVICE));
+    let service = || key.split('/').any(|part| has_any(&flat(part), SERVICE));
     let words = |line: &Line| has_any(&flat(part.text(line.span)), ELSEWHERE);
     let above = line.below.and_then(|at| part.tests.lines.get(at));
     !mention.methods.is_empty()
         && !mention.open
         && !mention.foreign
-        && beside
         && !absent
-        && !service
+        && !service()
         && !words(line)
         && !above.is_some_and(words)
 }
@@ -111,9 +96,8 @@ fn is_told(project: &Project, mention: &Mention) -> bool {
                 .entries
                 .iter()
                 .any(|one| facts.text_of(one.extent).contains(path)),
-            (_, Kind::Integration | Kind::Validation | Kind::SignOff) => false,
             (Model::Evidence(_), _) => false,
-            _ => facts.text.contains(path) && artifact.kind == Kind::Unknown,
+            (_, kind) => kind == Kind::Unknown && facts.text.contains(path),
         }
     })
 }

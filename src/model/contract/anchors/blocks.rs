@@ -41,7 +41,8 @@ pub(super) fn read(facts: &DocumentFacts, context: &Context) -> Vec<Anchor> {
                 let listed = item.filter(|_| nth == 0);
                 // A task says what to build where endpoints are listed, elsewhere what to call.
                 let stray = (sentence || checked) && standing != Standing::Stated;
-                if stray || sentence && listed.is_none() {
+                if stray || sentence && (listed.is_none() || tail::takes_back(facts.text_of(rest)))
+                {
                     continue;
                 }
                 let strong =

@@ -67,6 +67,7 @@ pub(super) fn read(facts: &DocumentFacts, contracts: &mut Contracts) {
             for piece in &said {
                 parts::apply(facts, piece, &mut contract);
             }
+            parts::payload(facts, extent, &mut contract);
             contract.extent = contract.extent.to(anchor.name.span).to(extent);
             if !anchor.needs_parts || contract.says_more() {
                 contracts.list.push(contract);

@@ -69,10 +69,11 @@ fn family(shape: &Shape) -> Option<Family> {
     match shape {
         Shape::Object(_) => Some(Family::Object),
         Shape::List(_) => Some(Family::List),
-        Shape::Value(text) => Some(match text.chars().next() {
-            Some('"' | '\'') => Family::Text,
-            Some('t' | 'f') => Family::Boolean,
-            _ => Family::Number,
+        // Declarations give texts without their quotes.
+        Shape::Value(text) => Some(match text.as_str() {
+            "true" | "false" => Family::Boolean,
+            text if text.starts_with(|c: char| c.is_ascii_digit() || c == '-') => Family::Number,
+            _ => Family::Text,
         }),
         Shape::Name(name) => Primitive::read(name).map(|one| one.family),
         _ => None,

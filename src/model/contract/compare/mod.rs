@@ -215,7 +215,10 @@ impl Walk<'_> {
                     let name = inner(member);
                     let sides = Sides { left: member.span, right: other.span };
                     let sample = left.sample || right.sample;
-                    if member.optional != other.optional && !sample {
+                    // A type that may be null stands for a member that may be missing.
+                    let must = if member.optional { other } else { member };
+                    let silent = sample || must.shape.may_be_null();
+                    if member.optional != other.optional && !silent {
                         let word = |optional| if optional { "optional" } else { "required" };
                         let (left, right) = (word(member.optional), word(other.optional));
                         let kind = Kind::Differs { left: left.into(), right: right.into() };
@@ -292,6 +295,14 @@ fn covers(wide: &str, code: &str) -> bool {
     wide.ends_with(['x', 'X']) && wide.get(..1) == code.get(..1)
 }
 
+/// Headers that tell of the form of a message, which every client sets: naming one promises
+/// nothing more.
+fn goes_without_saying(header: &str) -> bool {
+    let form =
+        ["content-type", "content-length", "accept", "accept-encoding", "host", "user-agent"];
+    form.iter().any(|one| one.eq_ignore_ascii_case(header))
+}
+
 fn headers(left: &Contract, right: &Contract, sides: Sides, found: &mut Vec<Difference>) {
     let mut side = |one: &Contract, other: &Contract, on_left: bool| {
         for header in &one.headers {
@@ -301,7 +312,7 @@ fn headers(left: &Contract, right: &Contract, sides: Sides, found: &mut Vec<Diff
             }
             // Where authentication is said in words, its header is.
             let said = header.name.eq_ignore_ascii_case("authorization") && other.auth.is_some();
-            let silent = other.headers.is_empty() || said;
+            let silent = other.headers.is_empty() || said || goes_without_saying(&header.name);
             let sides = match on_left {
                 true => Sides { left: header.span, ..sides },
                 false => Sides { right: header.span, ..sides },

@@ -25,7 +25,21 @@ fn other_writings_of_one_contract_do_not_differ() {
         {\"user\": {\"email\": \"a@b.c\", \"id\": \"1\"}, \"token\": \"t\"}\n```\n\
         **Errors:**\n- 409: there already\n- 401: who are you\n";
     let coarse = "POST /api/login/<id>\n- Response: the new user\n";
-    for other in [LOGIN, json, coarse, "- `POST /api/login/[id]` – logs in\n- `GET /x`\n"] {
+    let typed = LOGIN.replace("x\n", "x, Content-Type: application/json\n");
+    let either = LOGIN.replace("201 {", "200 or 201 {");
+    let schema = "POST /api/login/:id\n\n**Request**:\n\n```json\n{\"type\": \"object\", \
+        \"required\": [\"email\", \"size\"], \"properties\": {\"email\": {\"type\": \
+        \"string\"}, \"size\": {\"type\": \"integer\"}}}\n```\n";
+    assert_eq!(one(schema).request.unwrap().shape.to_string(), "{email: string, size: integer}");
+    for other in [
+        &typed,
+        &either,
+        schema,
+        LOGIN,
+        json,
+        coarse,
+        "- `POST /api/login/[id]` – logs in\n- `GET /x`\n",
+    ] {
         assert_eq!(differences(LOGIN, other), Vec::<String>::new(), "{other}");
     }
 }

@@ -67,7 +67,7 @@ const x = { type: "no", interface: 1 };
         [
             "User = Base & Named<T> & {id: string, name?: string | null, tags: [string], \
              quoted-name: [{a: number, b?: boolean}], [key: string]: any, \
-             greet: `(other: User): Promise<void>`, on: `(event: \"x\")=> void`}",
+             greet: `(other: User): Promise<void>`, on: `(event: \"x\") => void`}",
             "Status = 'open' | 'closed'",
             "Page = Base & {items: [T], next: string | null}",
             "Color = 'red' | 'Green'",

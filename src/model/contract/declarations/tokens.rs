@@ -134,7 +134,8 @@ impl<'t> Tokens<'t> {
             let wordy = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
             let parted = wordy(out.chars().next_back()) && wordy(text.chars().next());
             let behind = out.ends_with(['>', ']']) && wordy(text.chars().next());
-            if parted || behind || out.ends_with([',', ':']) {
+            let arrow = text == "=>" || text == "=" && self.text(at + 1) == ">";
+            if parted || behind || arrow || out.ends_with([',', ':']) {
                 out.push(' ');
             }
             out.push_str(text);

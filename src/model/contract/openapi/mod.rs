@@ -13,6 +13,7 @@ use crate::base::Span;
 use crate::facts::{DocumentFacts, SectionId};
 use keys::{KeyId, Keys};
 use operation::Operation;
+pub(super) use schema::json_schema;
 use schema::{Schemas, resolve};
 
 /// The methods that a path may have.

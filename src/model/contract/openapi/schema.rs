@@ -12,6 +12,19 @@ const DEEPEST: usize = 16;
 /// times over stay small.
 const MOST: usize = 400;
 
+/// The shape that a JSON Schema describes, where a text is one: `{"type": "object",
+/// "properties": {…}}`.
+pub fn json_schema(text: &str, span: Span) -> Option<Shape> {
+    if !text.contains("\"properties\"") {
+        return None;
+    }
+    let schema: Value = serde_json::from_str(text).ok()?;
+    let is = |name: &str| schema.get(name).and_then(Value::as_str);
+    let is_schema = is("type").is_some_and(|kind| matches!(kind, "object" | "array"))
+        || is("$schema").is_some();
+    is_schema.then(|| Schemas::new(&schema).read(&schema, span))
+}
+
 /// Reads the schemas of one document.
 pub(super) struct Schemas<'v> {
     pub document: &'v Value,

@@ -4,9 +4,9 @@ use super::apply;
 use super::role::{Role, role, status_of};
 use crate::base::{Span, words::normalize};
 use crate::facts::DocumentFacts;
-use crate::model::contract::Contract;
 use crate::model::contract::pieces::Piece;
 use crate::model::contract::shape::{self, Entry, Shape};
+use crate::model::contract::{Contract, openapi};
 
 /// The shape that a piece states, in whatever form, with its status.
 pub(super) fn content(facts: &DocumentFacts, piece: &Piece<'_>) -> (Option<u16>, bool, Shape) {
@@ -52,6 +52,10 @@ fn of_code(text: &str, offset: usize) -> Option<(Option<u16>, Shape)> {
         } else {
             blank.or_else(|| bare.find("\n{").map(|at| at + 1))?
         };
+    }
+    let place = Span::new(offset + at, offset + text.len());
+    if let Some(shape) = openapi::json_schema(&text[at..], place) {
+        return Some((status, shape));
     }
     let (shape, _) = shape::parse(&text[at..], offset + at)?;
     Some((status, shape))

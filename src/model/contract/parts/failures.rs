@@ -14,7 +14,7 @@ pub(super) fn all(facts: &DocumentFacts, piece: &Piece<'_>, contract: &mut Contr
         cases.extend(errors::cases(entry.text, entry.span.start as usize, true));
     }
     for table in &piece.tables {
-        cases.extend(tabled(facts, table));
+        cases.extend(tabled(facts, table, false));
     }
     for &code in &piece.codes {
         let text = facts.text_of(code);
@@ -25,8 +25,14 @@ pub(super) fn all(facts: &DocumentFacts, piece: &Piece<'_>, contract: &mut Contr
     errors_from(cases, contract);
 }
 
-/// Rows of errors: `| 404 | not found |`.
-fn tabled(facts: &DocumentFacts, table: &Table) -> Vec<ErrorCase> {
+/// Rows of errors: `| 404 | NOT_FOUND | no such room |`. A status and a name beside it are one case
+/// each, for contracts give the one or the other.
+pub(in crate::model) fn error_rows(facts: &DocumentFacts, table: &Table) -> Vec<ErrorCase> {
+    tabled(facts, table, true)
+}
+
+/// Rows of errors by their first column of codes, or by every one.
+fn tabled(facts: &DocumentFacts, table: &Table, every: bool) -> Vec<ErrorCase> {
     let header: Vec<String> =
         table.header().iter().map(|&cell| normalize(facts.text_of(cell))).collect();
     let column = |names: &[&str]| {
@@ -34,7 +40,8 @@ fn tabled(facts: &DocumentFacts, table: &Table) -> Vec<ErrorCase> {
             .iter()
             .position(|name| names.iter().any(|one| name.split(' ').any(|word| word == *one)))
     };
-    let code = column(&["status", "code", "http", "error", "errors"]).unwrap_or(0);
+    const CODES: &[&str] = &["status", "code", "http", "error", "errors"];
+    let code = column(CODES).unwrap_or(0);
     let other = |names: &[&str]| column(names).filter(|&at| at != code);
     let meaning = other(&[
         "meaning",
@@ -47,8 +54,13 @@ fn tabled(facts: &DocumentFacts, table: &Table) -> Vec<ErrorCase> {
         "scenario",
     ])
     .or_else(|| (header.len() > 1).then_some(header.len() - 1));
+    let is_code = |at: usize| {
+        at == code
+            || every && meaning != Some(at) && header[at].split(' ').any(|w| CODES.contains(&w))
+    };
+    let codes: Vec<usize> = (0..header.len()).filter(|&at| is_code(at)).collect();
     let mut found = Vec::new();
-    for row in table.rows() {
+    for (row, &code) in table.rows().flat_map(|row| codes.iter().map(move |code| (row, code))) {
         let Some(&cell) = row.get(code) else { continue };
         let mut cases = errors::cases(facts.text_of(cell), cell.start as usize, true);
         if let Some(&told) = meaning.and_then(|at| row.get(at)) {

@@ -11,6 +11,7 @@ use super::{Auth, Contract, ErrorCase, Part, Subject, errors};
 use crate::base::Span;
 use crate::facts::DocumentFacts;
 use content::{content, split};
+pub(in crate::model) use failures::error_rows;
 pub(super) use headers::header;
 pub(super) use role::{Role, role};
 
@@ -57,6 +58,23 @@ pub(super) fn apply(facts: &DocumentFacts, piece: &Piece<'_>, contract: &mut Con
             let from = piece.value.end as usize - rest.len();
             errors_from(errors::cases(rest, from, false), contract);
         }
+    }
+}
+
+/// Takes a sample that stands below an event under no label of its own for its payload.
+pub(super) fn payload(facts: &DocumentFacts, extent: Span, contract: &mut Contract) {
+    if contract.request.is_some() || !matches!(contract.subject, Subject::Event { .. }) {
+        return;
+    }
+    let sample = facts.codes_in(extent).find_map(|code| {
+        let text = facts.text_of(code.body);
+        let lead = text.len() - text.trim_start().len();
+        let begins = text[lead..].starts_with('{');
+        let shape = begins.then(|| shape::parse(&text[lead..], code.body.start as usize + lead));
+        Some(Part { span: code.span, shape: shape.flatten()?.0, status: None })
+    });
+    if let Some(part) = sample {
+        request(contract, part, false);
     }
 }
 

@@ -35,7 +35,7 @@ pub fn role(name: &str, label: &str) -> Option<Role> {
     let first = name.split(' ').next().unwrap_or("");
     let last = name.rsplit(' ').next().unwrap_or("");
     let has = |word: &str| name.split(' ').any(|one| one == word);
-    let begins = status.is_some_and(|status| name.starts_with(&status.to_string()));
+    let begins = status.is_some() && begins_with_status(label);
     if let Some(status) = status {
         let speaks = begins || has("error") || has("response") || has("status") || has("errors");
         if status >= 400 && speaks {
@@ -83,9 +83,9 @@ pub fn role(name: &str, label: &str) -> Option<Role> {
     ) {
         return Some(Role::Statuses);
     }
-    if words <= 3
-        && ["error", "errors", "failure", "failures", "exceptions"].iter().any(|word| has(word))
-    {
+    let failing = ["error", "errors", "failure", "failures", "exceptions"];
+    let fails = matches!(first, "fails" | "throws" | "raises");
+    if words <= 3 && (fails || failing.iter().any(|word| has(word))) {
         return Some(Role::Errors);
     }
     const AUTH: &[&str] =
@@ -193,9 +193,18 @@ fn announces(word: &str) -> bool {
          |failure|failures|exceptions|security|permissions|permission|access|role|roles\
          |public|params|parameters|parameter|param|arguments|args|query|filters|request\
          |body|payload|input|inputs|accepts|returns|return|output|outputs|success|reply\
-         |answer|answers"
+         |answer|answers|fails|throws|raises"
     )
     .has(word)
+}
+
+/// Whether a label is a status with its phrase: `201 Created`. "404 rooms at once" is none.
+fn begins_with_status(label: &str) -> bool {
+    let label = label.trim_start_matches(['*', '`', ' ', '_']);
+    let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let phrase = rest.starts_with(|c: char| !c.is_lowercase()) || rest.split(' ').count() < 3;
+    label.len() >= 3 && label.as_bytes()[..3].iter().all(u8::is_ascii_digit) && phrase
 }
 
 /// The status that a label names: `Response (200 OK)`.

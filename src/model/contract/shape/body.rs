@@ -45,8 +45,34 @@ const NOTHING: &[&str] = &[
     "body: none",
 ];
 
-/// The body that a text states.
+/// The body that a text states. Where it names several statuses of success, none is the one.
 pub fn body(text: &str, offset: usize) -> Body {
+    let body = first(text, offset);
+    let several = body.status.is_some_and(|one| {
+        let rest = text.get(body.end..).unwrap_or("");
+        let behind = rest.split_inclusive(['\n', ';']).next().unwrap_or(rest);
+        is_another(behind, one) || is_another(text.split(['{', '[', '(']).next().unwrap_or(""), one)
+    });
+    Body { status: body.status.filter(|_| !several), ..body }
+}
+
+/// Whether a text names another status of success: `or 200 {…}`, `(new), 200`.
+fn is_another(text: &str, status: u16) -> bool {
+    let mut parts = text.split([',', ';', '/', '|']).flat_map(|part| part.split(" or "));
+    parts.any(|part| {
+        let part = part.trim_matches(|c: char| !c.is_alphanumeric());
+        let part = part.strip_prefix("or ").unwrap_or(part);
+        let digits = part.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(part);
+        let behind = part[digits.len()..].trim_start();
+        // `203 pages` counts something.
+        let counts = behind.starts_with(char::is_lowercase)
+            && !["if ", "when ", "for ", "on "].iter().any(|word| behind.starts_with(word));
+        let code = digits.parse().ok().filter(|code: &u16| (200..=208).contains(code));
+        !counts && code.is_some_and(|code| code != status)
+    })
+}
+
+fn first(text: &str, offset: usize) -> Body {
     let lead = text.len() - text.trim_start_matches([' ', '`', '*', '(', ':', '\n', '\t']).len();
     let (status, after) = status(&text[lead..]);
     let start = text.len() - after.len();
@@ -144,7 +170,9 @@ fn status(text: &str) -> (Option<u16>, &str) {
 }
 
 fn words(text: &str) -> String {
-    text.split_whitespace().take(40).collect::<Vec<_>>().join(" ")
+    // What was cut off at the ends may be half of a pair of marks.
+    let words: Vec<&str> = text.split_whitespace().take(40).collect();
+    words.join(" ").replace('`', "")
 }
 
 #[cfg(test)]
@@ -165,6 +193,10 @@ mod tests {
             ("the user who is logged in", None, "the user who is logged in"),
             ("Member", None, "Member"),
             ("200 OK", Some(200), "unsaid"),
+            ("query: `page`, `q`", None, "query: page, q"),
+            ("200 or 201 {id}", None, "{id}"),
+            ("201 {id} (new), 200 {id} (again)", None, "{id}"),
+            ("200 {id} (200 at most, 203 pages)", Some(200), "{id}"),
         ];
         for (text, status, shape) in rows {
             let body = body(text, 0);

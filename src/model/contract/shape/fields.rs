@@ -1,5 +1,6 @@
 //! Shapes written as a list or a table of fields.
 
+use super::optional::{says_optional, without_mark};
 use super::{Member, Object, Primitive, Shape, parse};
 use crate::base::{Span, words::normalize};
 use crate::facts::{DocumentFacts, Table};
@@ -83,11 +84,10 @@ fn member(entry: &Entry<'_>, bare: bool) -> Option<Member> {
     let colon = after
         .strip_prefix([':', '–', '—', '-'])
         .or_else(|| parenthesis?.1.trim_start().strip_prefix(':'));
-    let lower = after.to_ascii_lowercase();
-    let optional = question || lower.contains("optional") && !lower.contains("not optional");
     let noted = parenthesis.and_then(|(inner, _)| typed(inner));
     let stated = || colon.and_then(|text| typed(text.trim_start_matches(['*', '`', ' '])));
-    let shape = noted.or_else(stated);
+    let (shape, missing) = noted.or_else(stated).unzip();
+    let optional = question || missing == Some(true) || says_optional(after);
     if shape.is_none()
         && !(marked && (after.is_empty() || parenthesis.is_some() || colon.is_some()))
     {
@@ -98,14 +98,16 @@ fn member(entry: &Entry<'_>, bare: bool) -> Option<Member> {
     Some(Member { name: name.to_owned(), optional, shape: shape.unwrap_or(Shape::Unsaid), span })
 }
 
-/// The type that a note or a cell begins with.
-pub(super) fn typed(text: &str) -> Option<Shape> {
+/// The type that a note or a cell begins with, and whether it says that the member may be missing.
+pub(super) fn typed(text: &str) -> Option<(Shape, bool)> {
     let text = text.trim().trim_matches(['`', '*']);
     let text = ["required ", "optional ", "required, ", "optional, "]
         .iter()
         .find_map(|word| text.strip_prefix(word))
         .unwrap_or(text);
     let (shape, end) = parse(text, 0)?;
+    let (shape, missing) = without_mark(shape, &text[..end]);
+    let missing = missing || text[end..].starts_with('?');
     let rest = text[end..].trim_start_matches(['`', '*', '?']);
     let ends =
         rest.is_empty() || rest.starts_with([' ', ',', ';', '(', ')', '.', '-', '–', '—', '/']);
@@ -119,7 +121,7 @@ pub(super) fn typed(text: &str) -> Option<Shape> {
         Shape::Either(some) => some.iter().all(Shape::is_said),
         _ => false,
     };
-    (ends && sure).then_some(shape)
+    (ends && sure).then_some((shape, missing))
 }
 
 /// The object whose fields a table states: `Field | Type | Required`.
@@ -162,6 +164,7 @@ pub fn from_table(facts: &DocumentFacts, table: &Table) -> Option<Shape> {
         if written.is_empty() || written.contains(' ') || outside {
             continue;
         }
+        let notes = |text: &str| !text.trim().eq_ignore_ascii_case(written) && says_optional(text);
         let no = |text: &str| {
             let text = text.trim().to_ascii_lowercase();
             text.starts_with("no")
@@ -172,8 +175,14 @@ pub fn from_table(facts: &DocumentFacts, table: &Table) -> Option<Shape> {
             let text = text.trim().to_ascii_lowercase();
             text.starts_with("yes") || matches!(text.as_str(), "true" | "✅" | "✓" | "y")
         };
-        let optional = marked || cell(required).is_some_and(no) || cell(optional).is_some_and(yes);
-        let shape = cell(kind).and_then(typed).unwrap_or(Shape::Unsaid);
+        let (shape, missing) = cell(kind).and_then(typed).unwrap_or((Shape::Unsaid, false));
+        // Where no column tells, a remark in the row may.
+        let noted = || required.is_none() && row.iter().any(|&cell| notes(facts.text_of(cell)));
+        let optional = marked
+            || missing
+            || cell(required).is_some_and(no)
+            || cell(optional).is_some_and(yes)
+            || optional.is_none() && noted();
         members.push(Member { name: written.to_owned(), optional, shape, span });
     }
     (!members.is_empty()).then_some(Shape::Object(Object { members, ..Object::default() }))

@@ -3,6 +3,7 @@
 mod body;
 mod fields;
 mod object;
+mod optional;
 mod parse;
 mod primitive;
 mod sample;
@@ -64,6 +65,12 @@ impl Shape {
     /// Whether it says anything that a reader could build on.
     pub fn is_said(&self) -> bool {
         !matches!(self, Shape::Unsaid | Shape::Words(_))
+    }
+
+    /// Whether null is one of its values.
+    pub fn may_be_null(&self) -> bool {
+        let null = |one: &Shape| matches!(one, Shape::Name(name) if name == "null");
+        matches!(self, Shape::Either(some) if some.iter().any(null))
     }
 }
 

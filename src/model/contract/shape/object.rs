@@ -1,5 +1,6 @@
 //! Parses what stands in braces: members with their types.
 
+use super::optional::{says_optional, without_mark};
 use super::parse::{Parser, is_word};
 use super::{Member, Object, Shape};
 use crate::base::Span;
@@ -8,13 +9,16 @@ use crate::base::Span;
 /// proportional to their length.
 const NOTE: usize = 200;
 
-impl Parser<'_> {
+impl<'t> Parser<'t> {
     pub fn object(&mut self, depth: u32) -> Shape {
         self.eat("{");
         let mut object = Object::default();
         loop {
             self.blank();
             while self.eat(",") || self.eat(";") {
+                if let Some(last) = object.members.last_mut() {
+                    last.optional |= says_optional(self.comment());
+                }
                 self.blank();
             }
             match self.peek() {
@@ -24,7 +28,7 @@ impl Parser<'_> {
                     self.word();
                 }
                 _ => match self.member(depth, &mut object.sample) {
-                    Some(member) => object.members.push(member),
+                    Some(member) => add(&mut object.members, member),
                     None => {
                         object.open = true;
                         self.skip();
@@ -57,34 +61,62 @@ impl Parser<'_> {
         *sample |= quoted;
         let (name, marked) = name.strip_suffix('?').map_or((name, false), |bare| (bare, true));
         self.gap();
-        let optional = self.eat("?") || marked;
+        let mut optional = self.eat("?") || marked;
         self.gap();
-        let shape = if self.eat(":") {
+        let mut shape = Shape::Unsaid;
+        if self.eat(":") {
             self.blank();
-            let shape = self.union(depth + 1, quoted).unwrap_or(Shape::Unsaid);
+            let said = self.said();
+            let start = self.at;
+            let read = self.union(depth + 1, quoted).unwrap_or(Shape::Unsaid);
             // A sample that shows null does not show the type.
-            let empty = quoted && matches!(&shape, Shape::Name(name) if name == "null");
-            let shape = if empty { Shape::Unsaid } else { shape };
-            self.note();
-            shape
-        } else {
-            // `{token: string} (secret)` and the like: words behind a name are a note.
-            self.note();
-            Shape::Unsaid
-        };
+            let empty = quoted && matches!(&read, Shape::Name(name) if name == "null");
+            let read = if empty { Shape::Unsaid } else { read };
+            let written = self.text.get(start..self.at).unwrap_or("");
+            let (read, missing) = without_mark(read, written);
+            optional |= self.eat("?") || missing || said.is_some_and(says_optional);
+            shape = read;
+        }
+        // `{token: string} (secret)` and the like: words behind a name or a type are a note.
+        optional |= says_optional(self.note());
         Some(Member { name: name.to_owned(), optional, shape, span })
     }
 
-    /// Skips words behind a member's type, up to the next member.
-    fn note(&mut self) {
+    /// Goes behind a word before a type that says whether the member must be there:
+    /// `optional string`.
+    fn said(&mut self) -> Option<&'static str> {
         let rest = self.rest();
-        let mut ends =
-            rest.char_indices().take(NOTE).filter(|(_, c)| matches!(c, ',' | ';' | '}' | '\n'));
-        let Some((end, _)) = ends.next() else { return };
-        let words = &rest[..end];
-        if !words.contains(['{', '[', '"']) {
-            self.at += end;
+        let said = ["optional ", "required "].into_iter().find(|word| rest.starts_with(word))?;
+        if !rest[said.len()..].trim_start().starts_with(|c| is_word(c) || "{[`".contains(c)) {
+            return None;
         }
+        self.at += said.len();
+        self.gap();
+        Some(said)
+    }
+
+    /// Skips words behind a member's type, up to the next member, and gives them. What stands in
+    /// parentheses belongs to them.
+    fn note(&mut self) -> &'t str {
+        let rest = self.rest();
+        let Some(end) = end_of_note(rest, true).or_else(|| end_of_note(rest, false)) else {
+            return "";
+        };
+        let words = &rest[..end];
+        let bare = words.split('(').next().unwrap_or(words);
+        if bare.contains(['{', '[', '"']) {
+            return "";
+        }
+        self.at += end;
+        words
+    }
+
+    /// The comment behind the comma of a member, in its line.
+    fn comment(&self) -> &'t str {
+        let line = self.rest().trim_start_matches([' ', '\t']);
+        let marks = line.starts_with("//") || line.starts_with('#') || line.starts_with("/*");
+        let end = line.find(['\n', '}']).unwrap_or(line.len()).min(floor(line, NOTE));
+        if marks { &line[..end] } else { "" }
     }
 
     /// Skips what cannot be read, up to the next member.
@@ -93,4 +125,39 @@ impl Parser<'_> {
         let end = rest.char_indices().skip(1).find(|(_, c)| matches!(c, ',' | ';' | '}' | '\n'));
         self.at += end.map_or(rest.len(), |(at, _)| at);
     }
+}
+
+/// Adds a member, unless it is a word about the member before: `id: string(uuid), required`.
+fn add(members: &mut Vec<Member>, member: Member) {
+    let words = ["required", "mandatory", "optional", "nullable", "unique"];
+    match members.last_mut() {
+        Some(last)
+            if member.shape == Shape::Unsaid
+                && last.shape != Shape::Unsaid
+                && words.contains(&&*member.name) =>
+        {
+            last.optional |= member.name == "optional";
+        }
+        _ => members.push(member),
+    }
+}
+
+/// Where a note ends: before the next mark outside of `parentheses`, where they count. Nothing
+/// where they are open at its end, or it has none.
+fn end_of_note(text: &str, parentheses: bool) -> Option<usize> {
+    let mut depth = 0_u32;
+    for (at, c) in text.char_indices().take(NOTE) {
+        match c {
+            '(' if parentheses => depth += 1,
+            ')' if parentheses && depth > 0 => depth -= 1,
+            ',' | ';' | '}' | '\n' if depth == 0 => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The last place up to `at` where a text can be cut.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }

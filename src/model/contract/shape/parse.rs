@@ -175,7 +175,16 @@ impl<'t> Parser<'t> {
     }
 
     fn named(&mut self, depth: u32, _sample: bool) -> Option<Shape> {
-        let word = self.word();
+        let start = self.at;
+        let mut word = self.word();
+        // `ISO-8601`, `date-time`
+        while !word.is_empty()
+            && self.rest().strip_prefix('-').is_some_and(|rest| rest.starts_with(is_part))
+        {
+            self.at += 1;
+            self.at += self.rest().find(|c| !is_part(c)).unwrap_or(self.rest().len());
+            word = &self.text[start..self.at];
+        }
         if word.is_empty() {
             return None;
         }
@@ -184,6 +193,11 @@ impl<'t> Parser<'t> {
         }
         if self.peek() == Some('<') {
             return self.generic(word, depth);
+        }
+        if word.eq_ignore_ascii_case("enum")
+            && let Some(values) = self.values()
+        {
+            return Some(values);
         }
         let article = word.eq_ignore_ascii_case("array") || word.eq_ignore_ascii_case("list");
         if article && self.rest().starts_with(" of ") {
@@ -200,6 +214,28 @@ impl<'t> Parser<'t> {
             "object" => Shape::Object(Object { open: true, ..Object::default() }),
             name => Shape::Name(name.to_owned()),
         })
+    }
+
+    /// The values behind `enum`: `enum(open, done)`.
+    fn values(&mut self) -> Option<Shape> {
+        let rest = self.rest();
+        let open = rest.len() - rest.trim_start().len();
+        let close = match rest[open..].chars().next()? {
+            '(' => ')',
+            '[' => ']',
+            _ => return None,
+        };
+        let inner = &rest[open + 1..];
+        let inner = &inner
+            [..inner.find([close, '\n', '{']).filter(|&at| inner[at..].starts_with(close))?];
+        let values =
+            inner.split(['|', ',', '/']).map(|one| one.trim_matches(['"', '\'', '`', ' ', '\\']));
+        let said = values
+            .clone()
+            .all(|one| !one.is_empty() && !one.contains(' ') && !one.starts_with(['.', '…']));
+        self.at += open + inner.len() + 2;
+        let values = values.map(|one| Shape::Value(format!("\"{one}\""))).collect();
+        Some(if said { Shape::Either(values) } else { Shape::Unsaid })
     }
 
     /// `Array<Todo>`, `Partial<Todo>`, `Page<Todo>`.
@@ -288,6 +324,10 @@ impl<'t> Parser<'t> {
     }
 }
 
+fn is_part(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+}
+
 pub(super) fn is_word(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '_' | '$' | '@')
 }
@@ -322,6 +362,13 @@ mod tests {
             ("{\n  // who\n  id: string, // key\n  n: number\n}", "{id: string, n: number}"),
             ("{\"state\": \"UP\" | \"DOWN\"}", "{state: \"UP\" | \"DOWN\"}"),
             ("{a: {b: {c", "{a: {b: {c}}}"),
+            ("{at: ISO-8601, b: date-time}", "{at: datetime, b: datetime}"),
+            ("{a: string (1-64 chars, no blanks), b (x, y)}", "{a: string, b}"),
+            ("{a: string(uuid), required, b: enum(x, y)}", "{a: string, b: \"x\" | \"y\"}"),
+            ("{a: string (open, b: string}", "{a: string, b: string}"),
+            ("{a: string?, b: string | undefined}", "{a?: string, b?: string}"),
+            ("{a: optional string, b: string (optional)}", "{a?: string, b?: string}"),
+            ("{\n  a: string, // optional\n  b: string\n}", "{a?: string, b: string}"),
         ];
         for (text, expected) in rows {
             assert_eq!(shown(text), expected, "{text}");

@@ -58,7 +58,9 @@ impl Primitive {
         let domain = matches!(family, Family::Text | Family::Moment | Family::Object);
         let capital = word.starts_with(char::is_uppercase) && word.len() > 1;
         let common = matches!(lower.as_str(), "string" | "date" | "datetime" | "object" | "json")
-            || word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+            || word
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-');
         let known = !domain
             || !capital
             || common

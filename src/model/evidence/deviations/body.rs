@@ -5,7 +5,7 @@ use super::labels::Aspect;
 use super::parts::parts;
 use super::regions::{Form, Region, total};
 use super::{Deviation, Said, aspects};
-use super::{denials, labels, topics};
+use super::{denials, kept, labels, topics};
 use crate::base::Span;
 use crate::facts::DocumentFacts;
 use crate::model::phrases::{flat, is_blank, sentences, title};
@@ -68,6 +68,7 @@ fn behind_label(facts: &DocumentFacts, words: &Vocabulary, region: &Region, valu
     let mut entries = Entries::new(facts, words, region.topic.mixed);
     if denials::says_none(text, words)
         || denials::agrees(text)
+        || kept::keeps(text)
         || region.topic.negated
         || region.declared.is_some_and(|declared| declared.count == 0)
         || flat(text).is_empty() && !text.trim().is_empty() && is_blank(text)
@@ -148,7 +149,8 @@ fn share(facts: &DocumentFacts, region: &Region, entries: &mut [Deviation]) {
         after > 0 && entries[after - 1].extent.covers(said)
     };
     let named = aspects::named(facts, region.body);
-    let outside: Vec<_> = named.into_iter().filter(|&(_, said)| !inside(said)).collect();
+    let outside = named.into_iter().filter(|&(_, said)| !inside(said));
+    let outside: Vec<_> = outside.chain(region.beside.iter().copied()).collect();
     let first = |wanted: Aspect| {
         outside.iter().find(|(aspect, _)| *aspect == wanted).map(|&(_, said)| said)
     };

@@ -30,10 +30,7 @@ pub(super) fn says_none(text: &str, words: &Vocabulary) -> bool {
     if narrow || has_any(&whole, EXCEPTIONS) || continues(text) {
         return false;
     }
-    let known = words.none.iter().any(|none| {
-        let opens = opens_with(&first, none) && !none.is_empty();
-        opens && (none != "nothing" || is_nothing(&first))
-    });
+    let known = words.says_none(text) || opens_with(&first, "nothing") && is_nothing(&first);
     let bare = opens_with(&first, "none")
         || one_of(ONCE, &first)
         || opens_with_any(&first, listed!("n a|nothing to report|not applicable"));

@@ -3,7 +3,7 @@
 use super::parts::{Part, PartKind, items, lead_field, own_text};
 use super::topics::{heads_one, is_numbered, topic};
 use super::{Deviation, Said, aspects};
-use super::{denials, topics};
+use super::{denials, kept, labels, topics};
 use crate::base::Span;
 use crate::base::words::normalize;
 use crate::facts::DocumentFacts;
@@ -18,6 +18,8 @@ pub(super) struct Entries<'f> {
     pub none: Option<Span>,
     /// Where it is said that there are none of one sort.
     none_below: Option<Span>,
+    /// Where it is said of one thing that it is as agreed.
+    pub kept: Option<Span>,
     pub found: Vec<Deviation>,
     /// Plain sentences, by the place they stand in: deviations where nothing else is told.
     pub prose: Vec<Vec<Part>>,
@@ -31,6 +33,7 @@ impl<'f> Entries<'f> {
             mixed,
             none: None,
             none_below: None,
+            kept: None,
             found: Vec::new(),
             prose: Vec::new(),
         }
@@ -49,11 +52,15 @@ impl<'f> Entries<'f> {
         if prose.len() > 1 {
             prose.remove(0);
         }
+        if self.kept.is_some() {
+            let departs = |part: &Part| labels::departs(&flat(self.facts.text_of(part.span)));
+            prose.retain(|parts| parts.iter().any(departs));
+        }
         if self.found.is_empty() && self.none_below.is_none() {
             prose.iter().for_each(|parts| self.read_prose(parts));
         }
         if self.found.is_empty() {
-            self.none = self.none.or(self.none_below);
+            self.none = self.none.or(self.none_below).or(self.kept);
         }
         Said { none: self.none, declared: None, entries: self.found }
     }
@@ -122,6 +129,12 @@ impl<'f> Entries<'f> {
             self.none_below = self.none_below.or(Some(head.span));
             return;
         }
+        if let [only] = body
+            && only.kind == PartKind::Paragraph
+            && self.is_kept(only.span, only.span)
+        {
+            return;
+        }
         let sorts = topics::sorts(&normalize(&written)) || about.is_some();
         if sorts || self.holds_several(body) {
             let mut below = self.below();
@@ -138,14 +151,25 @@ impl<'f> Entries<'f> {
         }
     }
 
+    /// Whether a text says of one thing that it is as agreed, and nothing below it tells more.
+    /// Others may be told beside it all the same.
+    pub fn is_kept(&mut self, said: Span, extent: Span) -> bool {
+        let told = |this: &Self| {
+            this.is_told(extent) || labels::departs(&flat(this.facts.text_of(extent)))
+        };
+        let kept = kept::keeps(self.facts.text_of(said)) && (said == extent || !told(self));
+        self.kept = self.kept.or(kept.then_some(said));
+        kept
+    }
+
     /// A reader for what stands under a heading of this place.
-    fn below(&self) -> Self {
+    pub fn below(&self) -> Self {
         Self::new(self.facts, self.words, self.mixed)
     }
 
     /// Takes what was read under a heading. That there are none of one sort contradicts only what
     /// stands under the same heading.
-    fn take(&mut self, below: Self) {
+    pub fn take(&mut self, below: Self) {
         let mut said = below.finish();
         match said.entries.is_empty() {
             true => self.none_below = self.none_below.or(said.none),

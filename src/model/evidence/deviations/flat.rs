@@ -21,6 +21,9 @@ impl Entries<'_> {
                 at += told;
                 continue;
             }
+            if self.read_outline(&parts[at..]) {
+                break;
+            }
             let run = self.aspect_run(&parts[at..]);
             if run > 0 {
                 let parts = &parts[at..at + run];
@@ -105,11 +108,20 @@ impl Entries<'_> {
     /// Whether a paragraph was understood: a denial, an aside or a deviation with a bold title.
     fn read_paragraph(&mut self, part: &Part, owned: &[Part]) -> bool {
         let text = self.facts.text_of(part.span);
+        let all = owned.iter().fold(part.span, |all, part| all.to(part.span));
+        let of_one =
+            lead_field(self.facts, part.block).filter(|field| topic(&field.name).is_none());
+        if of_one.is_some() && self.is_kept(part.span, all) {
+            return true;
+        }
         if denials::says_none(text, self.words) {
             self.none = self.none.or(Some(part.span));
             return true;
         }
         if self.is_closing(part) || is_blank(text) || denials::evades(text) {
+            return true;
+        }
+        if self.is_kept(part.span, all) {
             return true;
         }
         let Some(lead) = bold_lead(self.facts, part.block) else { return false };
@@ -118,9 +130,8 @@ impl Entries<'_> {
         if topics::is_aside(&name) || topics::is_aside(&written) || topics::is_beside(&written) {
             return true;
         }
-        let extent = owned.iter().fold(part.span, |all, part| all.to(part.span));
         if self.counts(part.span, owned) {
-            self.push_entry(title(self.facts.text_of(lead)), part.span, extent);
+            self.push_entry(title(self.facts.text_of(lead)), part.span, all);
         }
         true
     }
@@ -156,11 +167,19 @@ impl Entries<'_> {
     fn read_item(&mut self, id: BlockId, extent: Span) {
         let own = own_text(self.facts, id);
         let text = self.facts.text_of(own);
+        let field = lead_field(self.facts, id);
+        // "API: no deviations" denies them for one thing, "No deviations" for all.
+        let of_one = field.is_some_and(|field| topic(&field.name).is_none());
+        if of_one && self.is_kept(own, extent) {
+            return;
+        }
         if denials::says_none(text, self.words) {
             self.none = self.none.or(Some(extent));
             return;
         }
-        let field = lead_field(self.facts, id);
+        if self.is_kept(own, extent) {
+            return;
+        }
         let label = field.map(|field| &*field.name);
         let aside = label.is_some_and(|name| topics::is_aside(name) || topics::counts(name));
         if is_blank(text) || aside || topics::refers(text) || denials::evades(text) {

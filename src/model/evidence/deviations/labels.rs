@@ -1,5 +1,6 @@
 //! Labels of the parts of a deviation, and sentences that stand for them.
 
+use super::topics::NOUNS;
 use crate::model::phrases::{List, has_any, listed, one_of, words};
 
 /// A part of a deviation that a label names.
@@ -93,12 +94,23 @@ pub(super) fn aspect(name: &str) -> Option<Aspect> {
     let among = |table: &[(Aspect, &List)], word: &str| {
         table.iter().find(|(_, list)| one_of(list, word)).map(|&(aspect, _)| aspect)
     };
-    if count > MOST_WORDS {
+    if count > MOST_WORDS && !has_any(name, NOUNS) {
         return None;
     }
     among(OPENINGS, first)
         .or_else(|| among(LABELS, name))
         .or_else(|| among(CLOSINGS, last).filter(|_| count <= 3))
+}
+
+/// The part of deviations that a heading or label tells about all of them: "Why deviations were
+/// necessary", "Impact on other features". Words that stand for a part only below a deviation,
+/// such as "Context", have to name deviations. `name` is normalized.
+pub(super) fn heads_part(name: &str) -> Option<Aspect> {
+    let named = has_any(name, NOUNS);
+    let first = words(name).next()?;
+    let opening = OPENINGS.iter().find(|(_, list)| one_of(list, first)).map(|&(aspect, _)| aspect);
+    let part = opening.or_else(|| aspect(name).filter(|_| named))?;
+    matches!(part, Aspect::Why | Aspect::Impact | Aspect::Resolution).then_some(part)
 }
 
 impl Aspect {

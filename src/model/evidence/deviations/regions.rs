@@ -2,6 +2,7 @@
 
 use super::Declared;
 use super::labels::aspect;
+use super::outline::{self, Beside};
 use super::parts::fields_in;
 use super::topics;
 use super::topics::{Topic, heads_one, is_numbered, topic};
@@ -21,6 +22,8 @@ pub(super) struct Region {
     /// Nested places that speak for themselves.
     pub apart: Vec<Span>,
     pub declared: Option<Declared>,
+    /// What follows it and tells why, or what it means for others.
+    pub beside: Beside,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,8 +87,8 @@ fn headed(facts: &DocumentFacts, id: SectionId, section: &Section) -> Option<Reg
     let bare = title(written);
     let form = if heads_one(&bare) { Form::Entry } else { Form::Heading };
     let declared = counted_in_title(written, section.title);
-    let span = section.heading;
-    Some(Region { form, name: span, topic, body, apart: Vec::new(), declared })
+    let beside = outline::after_section(facts, section, body.end);
+    Some(Region { form, name: section.heading, topic, body, apart: Vec::new(), declared, beside })
 }
 
 /// A section as a place that speaks of deviations, whatever its name.
@@ -97,6 +100,7 @@ pub(super) fn of_section(section: &Section) -> Region {
         body: Span { start: section.heading.end, end: section.extent.end },
         apart: Vec::new(),
         declared: None,
+        beside: Vec::new(),
     }
 }
 
@@ -158,6 +162,7 @@ fn labeled(facts: &DocumentFacts, field: &Field) -> Option<Region> {
         body,
         apart: Vec::new(),
         declared,
+        beside: outline::after_label(facts, field),
     })
 }
 
@@ -209,9 +214,10 @@ fn counted(value: &str) -> Option<(usize, bool)> {
 /// `| Deviations | None |`: a row of a table of two columns.
 fn rows(facts: &DocumentFacts) -> impl Iterator<Item = Region> {
     let narrow = facts.tables.iter().filter(|table| table.columns == 2);
-    let rows = narrow.flat_map(|table| table.cells.chunks(2));
-    rows.filter_map(|row| {
-        let [name, value] = *row else { return None };
+    let rows =
+        narrow.flat_map(|table| (0..table.cells.len()).step_by(2).map(|at| &table.cells[at..]));
+    rows.filter_map(|rows| {
+        let &[name, value, ref following @ ..] = rows else { return None };
         let written = facts.text_of(name);
         let topic = topic(&flat(written))?;
         let said = facts.text_of(value);
@@ -229,6 +235,7 @@ fn rows(facts: &DocumentFacts) -> impl Iterator<Item = Region> {
             body: value,
             apart: Vec::new(),
             declared,
+            beside: outline::after_row(facts, following),
         })
     })
 }

@@ -4,7 +4,7 @@ use super::body::short;
 use super::entries::Entries;
 use super::labels::{self, Aspect, aspect};
 use super::topics::topic;
-use super::{Deviation, denials};
+use super::{Deviation, denials, kept};
 use crate::base::Span;
 use crate::base::words::normalize;
 use crate::facts::{DocumentFacts, Table};
@@ -15,6 +15,7 @@ pub(super) fn read(entries: &mut Entries<'_>, table: &Table) {
     let facts = entries.facts;
     let column = |cell: &Span| column(facts.text_of(*cell));
     let columns: Vec<Option<Aspect>> = table.header().iter().map(column).collect();
+    let answers = Answers::of(facts, table, &columns);
     for row in table.rows() {
         let whole = row.iter().copied().reduce(Span::to).unwrap_or_default();
         let told: Vec<(Option<Aspect>, Span)> = columns
@@ -30,6 +31,8 @@ pub(super) fn read(entries: &mut Entries<'_>, table: &Table) {
         let denied = denials::says_none(facts.text_of(opening), entries.words);
         if denied && (told.len() == 1 || first != Some(Aspect::Agreed)) {
             entries.none = entries.none.or(Some(whole));
+        } else if answers.keep(entries, row) {
+            entries.kept = entries.kept.or(Some(whole));
         } else if entries.none.is_some() && agrees(facts, &told) {
             // A table that shows what was agreed and kept bears the denial out.
         } else if !flat(facts.text_of(opening)).starts_with("total") {
@@ -47,6 +50,43 @@ pub(super) fn read(entries: &mut Entries<'_>, table: &Table) {
             entry.title = short(facts.text_of(named));
             entries.found.push(entry);
         }
+    }
+}
+
+/// The columns that say whether something is as agreed.
+struct Answers {
+    /// Those that name deviations, and those that ask "As designed?".
+    states: Vec<(bool, bool)>,
+    /// Those of a plain state, in a table that gives no reasons.
+    plain: Vec<bool>,
+}
+
+impl Answers {
+    fn of(facts: &DocumentFacts, table: &Table, columns: &[Option<Aspect>]) -> Self {
+        let state = |cell: &Span| {
+            let name = normalize(facts.text_of(*cell));
+            (topic(&name).is_some(), kept::asks(&name))
+        };
+        let states: Vec<(bool, bool)> = table.header().iter().map(state).collect();
+        let reports = columns.iter().any(|one| matches!(one, Some(Aspect::Why | Aspect::Impact)))
+            || states.iter().any(|&(deviations, _)| deviations);
+        let plain = columns.iter().map(|one| match one {
+            Some(Aspect::Done) => true,
+            Some(Aspect::Resolution) | None => !reports,
+            _ => false,
+        });
+        Self { plain: plain.collect(), states }
+    }
+
+    /// Whether a row says that what it names first is as agreed.
+    fn keep(&self, entries: &Entries<'_>, row: &[Span]) -> bool {
+        let columns = self.states.iter().zip(&self.plain);
+        row.iter().zip(columns).skip(1).any(|(cell, (&(deviations, asks), &plain))| {
+            let text = entries.facts.text_of(*cell);
+            deviations && denials::says_none(text, entries.words)
+                || asks && kept::affirms(text)
+                || plain && kept::keeps(text) && flat(text) != "none"
+        })
     }
 }
 

@@ -112,6 +112,33 @@ fn one_deviation_may_be_a_list_of_labels() {
 }
 
 #[test]
+fn parts_may_stand_under_headings_of_their_own() {
+    for text in [
+        "## Deviations from ARCHITECTURE.md\n\n- `id` is an opaque string\n\n\
+         ## Why deviations were necessary\n\n- opaque ids\n\n## Impact on other features\n\nNone.\n",
+        "## Deviations\n\n### What changed\n\n- `id` is a string\n\n\
+         ### Why it was necessary\n\n- opaque ids\n\n### Impact of the deviation on other features\n\n- None\n",
+        "## Deviations\n\n### Specified\n\n- a number\n\n### Implemented\n\n- a string\n\n\
+         ### Reason\n\n- opaque ids\n\n### Impact\n\n- None\n",
+        "## Deviations\n\n**What changed**\n\n- `id` is a string\n\n**Why**\n\n- opaque ids\n\n\
+         **Impact**\n\n- None\n",
+        "- **Any deviations**: `id` is an opaque string\n- **Why deviations were necessary**: opaque ids\n\
+         - **Impact on other features**: none\n",
+        "| Point | Said |\n|---|---|\n| Deviations | `id` is an opaque string |\n| Why | opaque ids |\n\
+         | Impact on other features | none |\n",
+    ] {
+        assert_eq!(said(text), "reported 1", "{text}");
+        assert_eq!(missing(text), [Vec::<&str>::new()], "{text}");
+    }
+    let two = "## Deviations\n\n### What changed\n\n- `id` is a string\n- 200, not 201\n\n### Why\n\nclient\n";
+    assert_eq!(missing(two), [["its impact"], ["its impact"]]);
+    let none = "## Deviations\n\n### What changed\n\nNone.\n\n### Why\n\nNot applicable.\n";
+    assert_eq!(said(none), "none 0");
+    let apart = "## Deviations\n\n- `id` is a string\n\n## Context\n\ntext\n\n## Impact\n\ntext\n";
+    assert_eq!(missing(apart), [vec!["what changed", "why", "its impact"]]);
+}
+
+#[test]
 fn numbered_bold_paragraphs_are_entries() {
     let text = "## Deviations from Plan\n\n### Auto-fixed Issues\n\n\
                 **1. [Rule 1 - Bug] Fixed the import of a type that moved**\n\
@@ -270,6 +297,32 @@ fn an_exception_takes_the_denial_back() {
 }
 
 #[test]
+fn what_is_as_agreed_one_by_one_is_none() {
+    for text in [
+        "## Deviations\n\n- API contract: no deviation\n- Data: none\n- Boundaries: respected\n",
+        "## Deviations\n\n- Routes: as in ARCHITECTURE.md\n- Errors: identical to ARCHITECTURE.md\n",
+        "## Deviations\n\n- [x] API matches ARCHITECTURE.md\n- [x] No deviations\n",
+        "## Deviations\n\n### API\n\nNo deviations.\n\n### Data\n\nAs in ARCHITECTURE.md.\n",
+        "## Deviations\n\n**API**: as specified.\n\n**Data**: unchanged.\n",
+        "## Deviations\n\nRoutes and tables are as in ARCHITECTURE.md.\n",
+        "## Deviations\n\n| Contract | Deviation |\n|---|---|\n| `GET /a` | none |\n",
+        "## Deviations\n\n| Contract | As designed? |\n|---|---|\n| `GET /a` | yes |\n",
+    ] {
+        assert_eq!(said(text), "none 0", "{text}");
+    }
+    for text in [
+        "## Deviations\n\n- API: no deviation\n- Data: `id` is a string instead of a number\n",
+        "## Deviations\n\n- API: as in ARCHITECTURE.md, but 200 for 201\n",
+        "## Deviations\n\n- Routes: not as in ARCHITECTURE.md\n",
+        "## Deviations\n\n- Added paging to match the plan\n",
+        "## Deviations\n\n- API: as specified\n\nThe login was changed.\n",
+        "## Deviations\n\n| Specified | Implemented | Impact |\n|---|---|---|\n| tags | none | unchanged |\n",
+    ] {
+        assert_eq!(said(text), "reported 1", "{text}");
+    }
+}
+
+#[test]
 fn a_declared_count_is_held_against_the_entries() {
     let text = "## Deviations (3)\n\n- one thing\n- another thing\n";
     assert_eq!(said(text), "contradictory 2");
@@ -305,8 +358,20 @@ fn labels_say_what_is_missing_whatever_their_values_hold() {
 fn other_languages_are_vocabulary() {
     let facts = facts::extract("## Deviations\n\nKeine.\n".as_bytes());
     assert_eq!(read(&facts, &Vocabulary::default()).statement.word(), "reported");
-    let words = Vocabulary { none: vec!["keine".into()], ..Vocabulary::default() };
-    assert_eq!(read(&facts, &words).statement.word(), "none");
+    let (none, except) = (vec!["keine".into(), "kein unterschied".into()], vec!["außer".into()]);
+    let words = Vocabulary { none, except, ..Vocabulary::default() };
+    let said = |text: &str| {
+        let facts = facts::extract(format!("## Deviations\n\n{text}\n").as_bytes());
+        read(&facts, &words).statement.word()
+    };
+    for none in
+        ["Keine.", "**Keine** (None)", "Keine, alles wie geplant", "Kein Unterschied zum Plan"]
+    {
+        assert_eq!(said(none), "none", "{none}");
+    }
+    for told in ["Keine Sperre nach fünf Versuchen", "Keine, außer dem Status 201"] {
+        assert_eq!(said(told), "reported", "{told}");
+    }
 }
 
 #[test]

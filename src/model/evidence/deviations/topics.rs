@@ -24,8 +24,8 @@ const PROCESS: &List = listed!(
 );
 /// First words of headings that tell how to report, or a part of one deviation.
 const INSTRUCTING: &List = listed!(
-    "how|reporting|report|handling|when|rationale|reason|reasons|why|impact|\
-    justification"
+    "how|reporting|report|handling|when|rationale|reason|reasons|why|impact|impacts|\
+    effect|effects|consequence|consequences|justification"
 );
 /// What may follow a single deviation in a heading that announces some.
 const FOLLOWING: &List = listed!(

@@ -1,10 +1,9 @@
 //! The lines of test evidence, each with the endpoints that it is about.
 
-use super::said::{self, ENDPOINTS, ERRORS, EVENTS};
+use super::said::{self, ENDPOINTS, ERRORS, EVENTS, Hints};
 use super::table::Columns;
 use super::{About, Line, What};
 use crate::base::Span;
-use crate::base::words::holds;
 use crate::facts::{Block, BlockId, BlockKind, Code, DocumentFacts, Section, SectionId, Table};
 use crate::model::contract::mentions;
 use crate::model::phrases::flat;
@@ -114,16 +113,20 @@ impl Reader<'_> {
     /// Adds a line, with what it names, or what the line above names where it names nothing.
     fn line(&mut self, span: Span, below: Option<usize>) -> usize {
         let text = self.facts.text_of(span);
-        let named = named(text, span.start as usize);
-        let about: Vec<About> =
-            named.iter().filter(|one| !is_denied(self.facts, one, span)).cloned().collect();
-        let denied = about.is_empty() && said::is_denial(text);
-        self.add(span, about, denied, named.is_empty(), below)
+        let hints = Hints::of(text);
+        let mut about = hinted(text, span.start as usize, hints);
+        let bare = about.is_empty();
+        if hints.denial {
+            about.retain(|one| !is_denied(self.facts, one, span));
+        }
+        let denied = hints.denial && about.is_empty() && said::is_denial(text);
+        self.add(span, hints, about, denied, bare, below)
     }
 
     fn add(
         &mut self,
         span: Span,
+        hints: Hints,
         mut about: Vec<About>,
         denied: bool,
         bare: bool,
@@ -132,7 +135,9 @@ impl Reader<'_> {
         let text = self.facts.text_of(span);
         let above = below.and_then(|below| self.lines.get(below));
         let denied = denied || above.is_some_and(|above| above.denied);
-        let statuses = said::statuses(text);
+        let statuses = if hints.statuses { said::statuses(text) } else { Vec::new() };
+        let flat = hints.range.then(|| flat(text));
+        let words: Vec<&str> = flat.iter().flat_map(|flat| flat.split(' ')).collect();
         if let (true, Some(above)) = (bare, above) {
             about = above.about.clone();
             for one in &mut about {
@@ -145,8 +150,8 @@ impl Reader<'_> {
             about,
             below,
             statuses,
-            every_error: said::range(text, ERRORS).is_some(),
-            every_event: said::range(text, EVENTS).is_some(),
+            every_error: said::range(text, &words, ERRORS).is_some(),
+            every_event: said::range(text, &words, EVENTS).is_some(),
         });
         self.lines.len() - 1
     }
@@ -179,7 +184,8 @@ impl Reader<'_> {
             let Some(row) = columns.row(self.facts, cells) else { continue };
             // Below a row with an endpoint, empty cells repeat it.
             let below = if row.bare && row.repeats { before.or(below) } else { below };
-            let line = self.add(row.span, row.about, row.denied, row.bare, below);
+            let hints = Hints::of(self.facts.text_of(row.span));
+            let line = self.add(row.span, hints, row.about, row.denied, row.bare, below);
             before = Some(if row.bare { before.unwrap_or(line) } else { line });
             let line = &mut self.lines[line];
             line.every_error |= row.every_error;
@@ -193,12 +199,20 @@ impl Reader<'_> {
 
 /// The endpoints that a text names, each with the part of it that is about them.
 pub(super) fn named(text: &str, offset: usize) -> Vec<About> {
+    hinted(text, offset, Hints::of(text))
+}
+
+fn hinted(text: &str, offset: usize, hints: Hints) -> Vec<About> {
     let mut found: Vec<About> = Vec::new();
     let whole = Span::new(offset, offset + text.len());
-    let has_range =
-        [" all ", "every", "each", "both", "All"].iter().any(|word| holds(text, word.trim()));
-    let range = has_range.then(|| said::range(text, ENDPOINTS)).flatten();
+    let statuses = |text: &str| if hints.statuses { said::statuses(text) } else { Vec::new() };
+    let flat_text = hints.range.then(|| flat(text));
+    let words: Vec<&str> = flat_text.iter().flat_map(|flat| flat.split(' ')).collect();
+    let range = said::range(text, &words, ENDPOINTS);
     let mut mentions = mentions(text, offset);
+    if mentions.is_empty() && range.is_none() {
+        return found;
+    }
     if let Some(method) = range {
         // "all endpoints below /api/x" narrows the range, "all endpoints, as POST /x" does not.
         match mentions.iter().all(|one| one.methods.is_empty()) && !mentions.is_empty() {
@@ -207,7 +221,7 @@ pub(super) fn named(text: &str, offset: usize) -> Vec<About> {
                 what: What::All(method),
                 span: whole,
                 said: whole,
-                statuses: said::statuses(text),
+                statuses: statuses(text),
             }),
         }
     }
@@ -227,8 +241,9 @@ pub(super) fn named(text: &str, offset: usize) -> Vec<About> {
     }
     let first = mentions.first().map_or(0, |one| place(one.span.start));
     let last = mentions.last().map_or(0, |one| place(one.span.end));
-    let leading = !said::statuses(part(0, first)).is_empty()
-        && said::statuses(part(last, text.len())).is_empty();
+    let leading = groups.len() > 1
+        && !statuses(part(0, first)).is_empty()
+        && statuses(part(last, text.len())).is_empty();
     for (at, &(from, to)) in groups.iter().enumerate() {
         let before = at.checked_sub(1).map_or(0, |at| place(mentions[groups[at].1].span.end));
         let after =
@@ -238,7 +253,7 @@ pub(super) fn named(text: &str, offset: usize) -> Vec<About> {
             _ if leading => (before, place(mentions[to].span.end)),
             _ => (place(mentions[from].span.start), after),
         };
-        let statuses = said::statuses(part(start, end));
+        let statuses = statuses(part(start, end));
         for one in mentions.get(from..=to).unwrap_or(&[]) {
             found.push(About {
                 what: What::Endpoint(one.clone()),

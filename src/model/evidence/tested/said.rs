@@ -3,6 +3,38 @@
 use crate::model::contract::Method;
 use crate::model::phrases::{List, flat, has_any, listed};
 
+/// What a text may say, by its single words: whether a closer look is worth it. Most lines say
+/// nothing of the kind.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Hints {
+    pub statuses: bool,
+    pub denial: bool,
+    pub range: bool,
+}
+
+impl Hints {
+    pub fn of(text: &str) -> Self {
+        const RANGES: &List = listed!("all|every|each|both");
+        // One of them is in every phrase by which something is denied, or one of the weaker ones
+        // with a word for tests.
+        const DENIALS: &List =
+            listed!("not|untested|uncovered|be|scope|deferred|isn|isnt|aren|arent|excluded|tbd");
+        const WEAK: &List = listed!("no|without|missing|lacks|removed");
+        const TESTS: &List = listed!("test|tests|coverage");
+        let (mut hints, mut weak, mut tests) = (Self::default(), false, false);
+        let words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+        for word in words.filter(|word| word.len() > 1) {
+            hints.statuses |= word.len() == 3 && matches!(word[0], b'2'..=b'5');
+            hints.denial |= DENIALS.has_in_any_case(word);
+            hints.range |= RANGES.has_in_any_case(word);
+            weak |= WEAK.has_in_any_case(word);
+            tests |= TESTS.has_in_any_case(word);
+        }
+        hints.denial |= weak && tests;
+        hints
+    }
+}
+
 /// The statuses of answers that a text names. `4xx` stands for all of its kind, as 400 to 499.
 pub(super) fn statuses(text: &str) -> Vec<u16> {
     const UNITS: &[&str] = &[
@@ -28,7 +60,8 @@ pub(super) fn statuses(text: &str) -> Vec<u16> {
     ];
     let mut found = Vec::new();
     let bytes = text.as_bytes();
-    for (at, _) in text.match_indices(['2', '3', '4', '5']) {
+    let digits = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'2'..=b'5'));
+    for (at, _) in digits {
         let part = bytes.get(at..at + 3);
         let Some(&[first, second, third]) = part else { continue };
         let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied();
@@ -67,7 +100,7 @@ pub(super) fn is_denial(text: &str) -> bool {
         not implemented|not verified|not exercised|no coverage|isnt tested|arent tested|removed test|\
         excluded|tbd"
     );
-    has_any(&flat(text), NONE)
+    Hints::of(text).denial && has_any(&flat(text), NONE)
 }
 
 /// Whether a heading or label stands above what has no test, or what changed.
@@ -80,10 +113,9 @@ pub(super) fn is_gap(name: &str) -> bool {
     has_any(name, GAPS)
 }
 
-/// Which endpoints a range means: "all endpoints", "every POST route".
-pub(super) fn range(text: &str, nouns: &List) -> Option<Option<Method>> {
-    let flat = flat(text);
-    let words: Vec<&str> = flat.split(' ').collect();
+/// Which endpoints a range means: "all endpoints", "every POST route". The words are those of the
+/// flat text.
+pub(super) fn range(text: &str, words: &[&str], nouns: &List) -> Option<Option<Method>> {
     let from = words.iter().position(|word| matches!(*word, "all" | "every" | "each" | "both"));
     let mut at = from?;
     while let Some(word) = words.get(at) {
