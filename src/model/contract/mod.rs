@@ -2,6 +2,7 @@
 //! form in which documents write them (S2.4, S2.5).
 
 mod anchors;
+mod broken;
 pub mod compare;
 mod context;
 mod data_models;
@@ -40,6 +41,7 @@ pub use shape::{Member, Object, Shape};
 pub fn read(facts: &DocumentFacts) -> Contracts {
     let mut contracts = Contracts::default();
     let may_name = named::may_name(&facts.text) || fenced::may_register(&facts.text);
+    let may_name = may_name || anchors::may_head(facts);
     if may_name || events::may_declare(facts) {
         anchors::read(facts, &mut contracts);
         rows::read(facts, &mut contracts);

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ptr;
 
-use super::{Statement, statements};
+use super::{Statement, one_sided, statements};
 use crate::base::{Level, Span, words};
 use crate::facts::DocumentFacts;
 use crate::finding::Finding;
@@ -33,6 +33,7 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
     if agreed.is_empty() {
         return;
     }
+    one_sided::check(project, out);
     for one in statements(project).filter(|one| one.artifact.kind == Kind::Interface) {
         let all = agreed.get(&one.contract.subject).map_or(&[][..], Vec::as_slice);
         let all: Vec<&Statement> =

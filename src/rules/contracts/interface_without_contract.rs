@@ -1,4 +1,4 @@
-use crate::base::words::{flat, holds};
+use crate::base::words::{List, flat, listed};
 use crate::base::{Level, Span};
 use crate::facts::{DocumentFacts, InlineKind};
 use crate::finding::Finding;
@@ -147,9 +147,12 @@ fn offers_nothing(facts: &DocumentFacts) -> bool {
         "consumes only",
         "only consumes",
     ];
-    let text = &*facts.text;
-    let plain = PLAIN.iter().any(|phrase| holds(text, phrase));
-    plain
+    let text = facts.text.to_ascii_lowercase();
+    let ends = |phrase: &'static str| {
+        let lower = &text;
+        lower.match_indices(phrase).map(move |(at, _)| &lower[at + phrase.len()..])
+    };
+    PLAIN.iter().any(|phrase| ends(phrase).any(|rest| !is_about_writing(rest)))
         || facts.sections.iter().any(|section| {
             let promised = [
                 "api",
@@ -170,4 +173,16 @@ fn offers_nothing(facts: &DocumentFacts) -> bool {
                     .iter()
                     .any(|word| none.starts_with(word))
         })
+}
+
+/// Whether a denial goes on to deny what is written about a thing instead of the thing: "no API
+/// documentation yet".
+fn is_about_writing(rest: &str) -> bool {
+    const WRITING: &List = listed!(
+        "description|descriptions|doc|docs|document|documentation|page|reference|section|spec|\
+         specification|yet"
+    );
+    let sentence = rest.split(['.', ';', '\n']).next().unwrap_or("");
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1);
+    words.any(|word| WRITING.has(word))
 }

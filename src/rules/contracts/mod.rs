@@ -7,6 +7,7 @@ mod duplicate_contract;
 mod error_case_without_meaning;
 mod incomplete_contract;
 mod interface_without_contract;
+mod one_sided;
 mod unreadable_contract;
 
 use std::collections::HashMap;

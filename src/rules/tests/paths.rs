@@ -49,8 +49,7 @@ impl<'p> Paths<'p> {
         self.methods.get(key).copied()
     }
 
-    /// Whether the path of an endpoint is like this one from the end, as
-    /// [`super::covering::ends_alike`] compares two.
+    /// Whether the path of an endpoint is like this one from the end.
     pub fn end_like(&self, named: &str, asked: Methods) -> bool {
         self.ends.get_or_init(|| Ends::of(&self.methods)).have(named, asked)
     }

@@ -4,13 +4,16 @@ mod blocks;
 mod extent;
 mod fields;
 mod headings;
+mod near;
 
 use super::context::{Context, Standing};
 use super::fenced::{self, Group};
 use super::named::Name;
-use super::{Contract, Contracts, Form, Unread, parts, pieces, tail};
+use super::{Contract, Contracts, Form, Unread, broken, parts, pieces, tail};
 use crate::base::Span;
 use crate::facts::{BlockId, DocumentFacts, SectionId};
+
+pub(super) use near::may_head;
 
 /// A place that names an endpoint or an event.
 struct Anchor {
@@ -44,18 +47,25 @@ pub(super) fn read(facts: &DocumentFacts, contracts: &mut Contracts) {
     anchors.extend(blocks::read(facts, &context));
     anchors.extend(fields::read(facts, &context));
     anchors.extend(fences(facts, &context));
+    anchors.extend(near::read(facts, &context));
     anchors.retain(|anchor| anchor.standing != Standing::Told);
     anchors.sort_by_key(|anchor| (anchor.name.span.start, anchor.place != Place::Heading));
     anchors.dedup_by(|later, first| later.name.span.start == first.name.span.start);
     let anchors = outer(facts, anchors);
     let starts: Vec<u32> = anchors.iter().map(|anchor| anchor.name.span.start).collect();
     for (at, anchor) in anchors.iter().enumerate() {
+        let extent = || extent::of(facts, &anchors, &starts, at);
         if let Some(why) = anchor.name.broken {
-            contracts.unread.push(Unread { span: anchor.name.span, why: why.to_owned() });
+            if !anchor.needs_parts || pieces::within(facts, extent()).iter().any(states_body) {
+                contracts.unread.push(Unread { span: anchor.name.span, why: why.to_owned() });
+            }
             continue;
         }
-        let extent = extent::of(facts, &anchors, &starts, at);
-        let said = pieces::within(facts, extent);
+        let extent = extent();
+        let mut said = pieces::within(facts, extent);
+        if !anchor.needs_parts || anchor.standing != Standing::Passing {
+            broken::set_aside(facts, &mut said, extent, &mut contracts.unread);
+        }
         for (nth, subject) in anchor.name.subjects.iter().enumerate() {
             let fenced = anchor.fenced.get(nth).cloned();
             let mut contract = fenced.unwrap_or_else(|| {
@@ -74,6 +84,15 @@ pub(super) fn read(facts: &DocumentFacts, contracts: &mut Contracts) {
             }
         }
     }
+}
+
+/// Whether a piece says what is sent, what comes back or how a call fails.
+fn states_body(piece: &pieces::Piece<'_>) -> bool {
+    use parts::Role;
+    matches!(
+        parts::role(&piece.name, piece.label),
+        Some(Role::Request | Role::Response(_) | Role::Errors | Role::Statuses | Role::Query)
+    )
 }
 
 fn fences(facts: &DocumentFacts, context: &Context) -> Vec<Anchor> {

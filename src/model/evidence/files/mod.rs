@@ -4,6 +4,7 @@
 //! opens its line: what a sentence mentions further on may be a file that is gone, a route, an
 //! output.
 
+mod suites;
 #[cfg(test)]
 mod tests;
 
@@ -51,12 +52,15 @@ pub fn read(facts: &DocumentFacts) -> Vec<NamedFile> {
         }
     }
     for code in &facts.codes {
-        if let Some(announced @ (Announced::Files | Announced::Tests)) =
-            by_sections(facts, code.section)
-        {
-            let of_tests = announced == Announced::Tests;
-            let file = |span| NamedFile { span, test: of_tests || is_test(facts.text_of(span)) };
-            found.extend(listing(facts, code).into_iter().map(file));
+        let announced = by_sections(facts, code.section);
+        if announced == Some(Announced::Gone) {
+            continue;
+        }
+        let listed = listing(facts, code);
+        let under = |span: &Span| suites::lists(facts, code.section, facts.text_of(*span));
+        if announced.is_some() || listed.iter().all(under) {
+            let test = |span| announced != Some(Announced::Files) || is_test(facts.text_of(span));
+            found.extend(listed.into_iter().map(|span| NamedFile { span, test: test(span) }));
         }
     }
     found.sort_by_key(|file| file.span);
@@ -252,7 +256,7 @@ fn announced(facts: &DocumentFacts, path: &NamedPath) -> Option<Announced> {
             let named = gone.or_else(|| names(&field.name, sections));
             named.or(tested.then_some(Announced::Tests))
         });
-    label.or(sections)
+    label.or(sections).or_else(|| suites::holds(facts, path).then_some(Announced::Tests))
 }
 
 /// Labels and columns that stand for test files where a path of one is all they hold.

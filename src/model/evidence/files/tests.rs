@@ -50,6 +50,26 @@ fn headings_labels_and_columns_announce_files() {
 }
 
 #[test]
+fn headings_of_tests_announce_test_files() {
+    let kinds = "## Unit tests\n\n- `tests/unit/a.test.ts` - the reader\n\n## Contract tests\n\n\
+                 ### Accounts\n\n```\ntests/c_test.go\n```\n\n## Edge cases (3)\n\ntests/edge/e.py: none\n";
+    assert_eq!(
+        named(kinds),
+        ["tests/unit/a.test.ts test", "tests/c_test.go test", "tests/edge/e.py test"]
+    );
+    for text in [
+        "## Contract tests\n\n- `POST /api/tests` answers 201\n- /api/tests/run.js is refused\n",
+        "## Edge cases\n\n- `tests/empty.json` holds nothing\n- a file `tests/a.test.ts` without tests\n",
+        "## Unit tests\n\n- `src/a.ts` reads\n- `coverage/a.test.js.html`\n- `a.test.ts`\n",
+        "## Unit tests\n\n- `tests/a.test.ts` (will be written)\n- `tests/b.test.ts`: to follow\n",
+        "## Test results\n\n### Unit tests\n\n- `tests/a.test.ts` passed\n",
+        "## Tests to be written\n\n- `tests/a.test.ts`\n",
+    ] {
+        assert_eq!(named(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn what_is_no_file_of_the_repository_is_left_out() {
     for text in [
         "## Files created\n\n- `/etc/app.conf`\n- https://a.b/c.md\n- `src/{feature}.ts`\n- `src/*.ts`\n",
