@@ -78,11 +78,12 @@ impl<'p> Owned<'p> {
         by_feature
     }
 
-    /// Whether a path is none of the feature's. A list of pages says nothing about an API.
+    /// Whether a path is none of the feature's. A list of pages says nothing about an API, and
+    /// beside routes of an API its pages do not stand for endpoints.
     fn leaves_out(&self, path: &RoutePattern) -> bool {
         let (plain, is_api) =
             (path.without_base(), |one: &RoutePattern| one.without_base() != *one);
-        let mut known = self.patterns.iter();
+        let mut known = self.patterns.iter().filter(|one| !is_api(path) || is_api(one));
         let pages = is_api(path) && !self.patterns.iter().any(is_api);
         !pages && !known.any(|one| one.covers(path) || one.without_base().covers(&plain))
     }
