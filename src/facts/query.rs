@@ -54,16 +54,15 @@ impl DocumentFacts {
         self.sections.iter().enumerate().map(|(id, section)| (id as SectionId, section))
     }
 
+    /// A section and those that hold it, innermost first.
+    pub fn outward(&self, id: SectionId) -> impl Iterator<Item = (SectionId, &Section)> {
+        let chain = std::iter::successors(Some(id), |&id| self.section(id).parent);
+        chain.map(|id| (id, self.section(id)))
+    }
+
     /// Whether `inner` is `outer` or stands somewhere below it.
     pub fn is_within(&self, inner: SectionId, outer: SectionId) -> bool {
-        let mut at = Some(inner);
-        while let Some(id) = at {
-            if id == outer {
-                return true;
-            }
-            at = self.section(id).parent;
-        }
-        false
+        self.outward(inner).any(|(id, _)| id == outer)
     }
 
     /// The sections directly under another.

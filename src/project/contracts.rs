@@ -118,17 +118,13 @@ pub fn is_for_later(facts: &DocumentFacts, section: SectionId) -> bool {
         || above(facts, section).any(|name| phrases::opens_with_any(name, BEGINNINGS))
 }
 
-fn is_below(facts: &DocumentFacts, section: SectionId, words: &List) -> bool {
+/// Whether a word is in one of the headings around a section. A title names a product.
+pub fn is_below(facts: &DocumentFacts, section: SectionId, words: &List) -> bool {
     above(facts, section).any(|name| phrases::words(name).any(|word| words.has(word)))
 }
 
 /// The names of the headings around a section, its own first, without the document's title.
 pub fn above(facts: &DocumentFacts, section: SectionId) -> impl Iterator<Item = &str> {
-    let mut at = Some(section);
-    let sections = std::iter::from_fn(move || {
-        let section = facts.section(at?);
-        at = section.parent;
-        Some(section)
-    });
+    let sections = facts.outward(section).map(|(_, section)| section);
     sections.filter(|section| section.level > 1).map(|section| &*section.name)
 }

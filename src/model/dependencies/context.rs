@@ -58,16 +58,12 @@ impl About {
 
     /// As [`About::orders`], for lines of text: a roadmap has diagrams of work, and much prose.
     pub(super) fn orders_text(&self, facts: &DocumentFacts, section: SectionId) -> bool {
-        let mut at = Some(section);
-        while let Some(id) = at {
-            let section = facts.section(id);
-            let loose = section.name.split(' ').any(|word| matches!(word, "roadmap" | "waves"));
-            if let Some(decided) = speaks_of_order(&section.name) {
-                return decided && (!loose || section.name.contains("dependenc"));
-            }
-            at = section.parent;
-        }
-        self.whole
+        let decided = facts.outward(section).find_map(|(_, section)| {
+            let name = &*section.name;
+            let loose = || name.split(' ').any(|word| matches!(word, "roadmap" | "waves"));
+            speaks_of_order(name).map(|orders| orders && (!loose() || name.contains("dependenc")))
+        });
+        decided.unwrap_or(self.whole)
     }
 
     /// Whether a fence holds a graph, in a language that nobody reads, of what needs what.
@@ -78,15 +74,8 @@ impl About {
     /// Whether a drawing in this section shows what needs what: the nearest heading that speaks of
     /// an order decides. Drawings of data, calls or pages look just the same.
     pub(super) fn orders(&self, facts: &DocumentFacts, section: SectionId) -> bool {
-        let mut at = Some(section);
-        while let Some(id) = at {
-            let section = facts.section(id);
-            if let Some(decided) = speaks_of_order(&section.name) {
-                return decided;
-            }
-            at = section.parent;
-        }
-        self.whole
+        let mut around = facts.outward(section);
+        around.find_map(|(_, section)| speaks_of_order(&section.name)).unwrap_or(self.whole)
     }
 }
 
@@ -141,14 +130,10 @@ pub fn iteration(title: &str) -> Option<String> {
 
 /// Whether a section belongs to a plan by its own heading's surroundings.
 pub(super) fn is_schedule(facts: &DocumentFacts, id: SectionId) -> bool {
-    let mut names = Vec::new();
-    let mut at = Some(id);
-    while let Some(id) = at {
-        names.push(&*facts.section(id).name);
-        at = facts.section(id).parent;
-    }
-    let any =
-        |words: &[&str]| names.iter().any(|name| name.split(' ').any(|word| words.contains(&word)));
+    let any = |words: &[&str]| {
+        let mut names = facts.outward(id).map(|(_, section)| &*section.name);
+        names.any(|name| name.split(' ').any(|word| words.contains(&word)))
+    };
     !any(OTHER) && (any(SCHEDULE) || has_levels(facts, id))
 }
 

@@ -118,12 +118,7 @@ pub fn is_deferred(facts: &DocumentFacts, section: SectionId) -> bool {
 
 /// The normalized names of a section and of those that hold it.
 pub fn above(facts: &DocumentFacts, section: SectionId) -> impl Iterator<Item = &str> {
-    let mut at = Some(section);
-    std::iter::from_fn(move || {
-        let section = facts.section(at?);
-        at = section.parent;
-        Some(&*section.name)
-    })
+    facts.outward(section).map(|(_, section)| &*section.name)
 }
 
 /// A title without its identifier and marks, normalized: what two documents have in common.

@@ -19,8 +19,8 @@ use crate::finding::Finding;
 use crate::model::Model;
 use crate::model::architecture::{Architecture, SharedPart};
 use crate::model::contract::{Contract, Form, Subject};
-use crate::model::phrases::{self, List};
-use crate::project::contracts::{above, is_consumed, is_for_later};
+use crate::model::phrases::List;
+use crate::project::contracts::{is_below, is_consumed, is_for_later};
 use crate::project::features::{Match, Name};
 use crate::project::{Artifact, FeatureId, Project};
 use crate::workflow::Kind;
@@ -118,8 +118,7 @@ impl<'p> Statement<'p> {
 
     /// Whether a word is in one of the headings above it. A title names a product.
     fn is_below(&self, words: &List) -> bool {
-        above(self.facts, self.contract.section)
-            .any(|name| phrases::words(name).any(|word| words.has(word)))
+        is_below(self.facts, self.contract.section, words)
     }
 
     /// What its document says once for all, and so for it.

@@ -178,12 +178,7 @@ impl Heading {
 
 /// The titles of a section and of those around it, without the document's.
 fn above(facts: &DocumentFacts, id: SectionId) -> impl Iterator<Item = &str> {
-    let mut at = Some(id);
-    let sections = std::iter::from_fn(move || {
-        let section = facts.section(at?);
-        at = section.parent;
-        Some(section)
-    });
+    let sections = facts.outward(id).map(|(_, section)| section);
     sections.filter(|section| section.level > 1).map(|section| facts.text_of(section.title))
 }
 
