@@ -36,7 +36,8 @@ pub fn render(graph: &Graph, color: bool) -> String {
 fn closing(graph: &Graph, paint: Paint) -> String {
     let mut out = String::new();
     let path = graph.names(&graph.critical_path);
-    if !path.is_empty() {
+    // What a cycle leaves over may be a single thing, and one thing is no path.
+    if path.len() > 1 {
         let tied = if graph.tied { " (another path is as long)" } else { "" };
         out.push_str(&line(&paint.bold("critical path:"), &format!("{}{tied}", path.join(" → "))));
     }
