@@ -32,7 +32,8 @@
 //! | [`config`] | what a repository decides: levels, waivers, skips | base, workflow |
 //! | [`model`] | what one kind of document means | facts, workflow |
 //! | [`project`] | all documents of a root, the features they declare, what is due | model |
-//! | [`rules`] | each check: a record and a function | project |
+//! | [`ledger`] | what was agreed, what stands now, who reported the difference | project |
+//! | [`rules`] | each check: a record and a function | project, ledger |
 //! | [`engine`] | loading, evaluating, verdicts | all of the above |
 //! | [`report`] | what a run found, ready to be shown | base |
 //! | [`render`] | one function for each output format | report |
@@ -54,6 +55,7 @@ pub mod config;
 pub mod engine;
 pub mod facts;
 pub mod finding;
+pub mod ledger;
 pub mod model;
 pub mod project;
 pub mod render;

@@ -15,22 +15,26 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &["base", "facts", "workflow"]),
     ("project", &["base", "facts", "source", "workflow", "model"]),
     ("finding", &["base"]),
-    ("rules", &["base", "facts", "source", "workflow", "model", "project", "finding", "config"]),
+    ("ledger", &["base", "facts", "workflow", "model", "project"]),
+    (
+        "rules",
+        &["base", "facts", "source", "workflow", "model", "project", "ledger", "finding", "config"],
+    ),
     ("config", &["base", "workflow", "finding"]),
     ("report", &["base"]),
     (
         "engine",
         &[
-            "base", "facts", "source", "workflow", "model", "project", "finding", "rules",
-            "config", "report",
+            "base", "facts", "source", "workflow", "model", "project", "ledger", "finding",
+            "rules", "config", "report",
         ],
     ),
     ("render", &["base", "finding", "report"]),
     (
         "cli",
         &[
-            "base", "facts", "source", "workflow", "model", "project", "finding", "rules",
-            "config", "report", "engine", "render",
+            "base", "facts", "source", "workflow", "model", "project", "ledger", "finding",
+            "rules", "config", "report", "engine", "render",
         ],
     ),
 ];

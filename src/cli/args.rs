@@ -249,6 +249,10 @@ pub struct ViewArgs {
     /// the furthest one begun
     #[arg(long, value_name = "PHASE")]
     pub through: Option<String>,
+    /// The revision that holds what was agreed [default: the last commit before the first
+    /// evidence of each iteration]
+    #[arg(long, value_name = "REV")]
+    pub base: Option<String>,
     /// The date to judge by, in UTC, which decides which waivers have expired [default: today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub now: Option<Date>,

@@ -27,6 +27,7 @@ pub fn evaluate(args: &ViewArgs) -> Result<Report, Failure> {
         config: args.source.config.as_deref().map(policy).transpose()?,
         workflow: args.source.workflow.clone(),
         through: args.through(),
+        base: args.base.clone(),
         today: args.now.unwrap_or_else(today),
     };
     if args.if_present && !is_present(opened.source.as_ref(), &request, here)? {

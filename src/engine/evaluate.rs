@@ -8,6 +8,7 @@ use super::settings::Settings;
 use super::{attribute, lint};
 use crate::base::Level;
 use crate::finding::Finding;
+use crate::ledger::Ledger;
 use crate::project::{Artifact, Project, stages};
 use crate::report::Standing;
 use crate::rules::{self, Check, Rule};
@@ -37,6 +38,7 @@ impl Judged {
 /// `used` marks the waivers that cover one of them.
 pub fn evaluate(
     project: &Project,
+    ledger: &Ledger,
     settings: &Settings<'_>,
     judged: &[bool],
     used: &mut [bool],
@@ -48,7 +50,7 @@ pub fn evaluate(
         settings.skipped(gate.1).is_none() && (begun || is_judged(gate))
     };
     let mut found = Vec::new();
-    for (rule, mut finding) in said(project, settings) {
+    for (rule, mut finding) in said(project, ledger, settings) {
         let mut gates = std::mem::take(&mut finding.gates);
         if gates.is_empty() {
             gates.extend(attribute::gate(project, &finding.path, finding.span));
@@ -78,7 +80,11 @@ pub fn evaluate(
 }
 
 /// What every rule that is not off says, in no particular order.
-fn said(project: &Project, settings: &Settings<'_>) -> Vec<(&'static Rule, Finding)> {
+fn said(
+    project: &Project,
+    ledger: &Ledger,
+    settings: &Settings<'_>,
+) -> Vec<(&'static Rule, Finding)> {
     // Some documents and some rules take a hundred times as long as others, so that each is a
     // task of its own, and both kinds fill each other's gaps.
     let of_artifacts = || -> Vec<(&'static Rule, Finding)> {
@@ -87,7 +93,7 @@ fn said(project: &Project, settings: &Settings<'_>) -> Vec<(&'static Rule, Findi
     };
     let of_project = || -> Vec<(&'static Rule, Finding)> {
         let rules = rules::all().collect::<Vec<_>>().into_par_iter().with_max_len(1);
-        rules.flat_map_iter(|rule| of_rule(rule, project)).collect()
+        rules.flat_map_iter(|rule| of_rule(rule, project, ledger)).collect()
     };
     let (mut found, more) = rayon::join(of_artifacts, of_project);
     found.extend(more);
@@ -99,10 +105,12 @@ fn said(project: &Project, settings: &Settings<'_>) -> Vec<(&'static Rule, Findi
 fn of_rule(
     rule: &'static Rule,
     project: &Project,
+    ledger: &Ledger,
 ) -> impl Iterator<Item = (&'static Rule, Finding)> {
     let mut found = Vec::new();
     match rule.check {
         Check::Project(check) => check(project, &mut found),
+        Check::Ledger(check) => check(ledger, project, &mut found),
         Check::WorkingTree(check) if project.view == SourceKind::WorkingTree => {
             check(project, &mut found);
         }

@@ -40,6 +40,8 @@ pub struct Request {
     /// Judge this workflow only.
     pub workflow: Option<String>,
     pub through: Through,
+    /// The revision that holds what was agreed, where the run is asked to compare with one.
+    pub base: Option<String>,
     /// The date on which waivers are judged.
     pub today: Date,
 }
@@ -48,7 +50,7 @@ impl Request {
     /// A run over the whole repository, as far as each iteration has begun.
     pub fn new(today: Date) -> Self {
         let (start, through) = (RepoPath::default(), Through::default());
-        Self { start, config: None, workflow: None, through, today }
+        Self { start, config: None, workflow: None, through, base: None, today }
     }
 }
 

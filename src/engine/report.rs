@@ -32,7 +32,7 @@ pub fn report(source: &dyn Source, request: &Request, loaded: &Loaded) -> Result
         let project = &followed.project;
         let judged = request.through.judged(project)?;
         let settings = Settings::new(loaded, followed, request.today);
-        let found = evaluate::evaluate(project, &settings, &judged, &mut used);
+        let found = evaluate::evaluate(project, &followed.ledger, &settings, &judged, &mut used);
         let gates = gates::verdicts(project, &settings, &judged, &found);
         let found = found.into_iter().map(|one| tell(project, one, &mut places)).collect();
         report.findings.extend(grouped::group(project, found));

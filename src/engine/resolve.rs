@@ -40,7 +40,7 @@ pub fn named(
     let meant: Vec<Vec<RepoPath>> =
         written.par_iter().map(|written| taken_for(project, written)).collect();
     places.par_extend(meant.par_iter().flatten_iter().cloned());
-    let mut named = Named { history: source.has_history(), ..Named::default() };
+    let mut named = Named { history: source.history().tip().is_some(), ..Named::default() };
     look(source, &mut named, places)?;
     let mut elsewhere = Vec::new();
     for (written, mut meant) in written.into_iter().zip(meant) {
@@ -62,8 +62,8 @@ pub fn named(
     }
     let mut open: Vec<&str> = Vec::new();
     for commit in commits {
-        let known = source.commit(commit)?.is_some();
-        if known || !source.shallow() {
+        let known = source.history().commit(commit)?.is_some();
+        if known || !source.history().shallow() {
             named.commits.insert(commit.to_owned(), known);
         } else {
             open.push(commit);

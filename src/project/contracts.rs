@@ -25,7 +25,7 @@ impl Project {
     pub fn contracts(&self) -> impl Iterator<Item = Stated<'_>> {
         let designs = self.artifacts.iter().enumerate();
         designs.flat_map(move |(id, artifact)| {
-            let architecture = match &artifact.model {
+            let architecture = match &*artifact.model {
                 Model::Architecture(one) if !one.contracts.list.is_empty() => Some(&**one),
                 _ => None,
             };
@@ -50,7 +50,7 @@ impl Project {
 
     /// The contract that is stated at a place.
     pub fn contract_at(&self, place: Place) -> Option<&Contract> {
-        match &self.artifacts.get(place.artifact)?.model {
+        match &*self.artifacts.get(place.artifact)?.model {
             Model::Architecture(architecture) => architecture.contracts.list.get(place.contract),
             _ => None,
         }
@@ -59,7 +59,7 @@ impl Project {
     /// What looks like a contract in a document of the design and could not be read.
     pub fn unread_contracts(&self) -> impl Iterator<Item = (ArtifactId, &Unread)> {
         self.artifacts.iter().enumerate().flat_map(|(id, artifact)| {
-            let unread = match &artifact.model {
+            let unread = match &*artifact.model {
                 Model::Architecture(architecture) => &architecture.contracts.unread[..],
                 _ => &[],
             };

@@ -56,7 +56,7 @@ pub fn features(artifacts: &[Artifact]) -> (Vec<Feature>, Vec<Iteration>, Index)
 }
 
 fn models(artifacts: &[Artifact]) -> impl Iterator<Item = (ArtifactId, Kind, &Architecture)> {
-    artifacts.iter().enumerate().filter_map(|(id, artifact)| match &artifact.model {
+    artifacts.iter().enumerate().filter_map(|(id, artifact)| match &*artifact.model {
         Model::Architecture(model) => Some((id, artifact.kind, &**model)),
         _ => None,
     })

@@ -78,7 +78,8 @@ pub struct Artifact {
     /// count by iteration only.
     pub iterations: Vec<usize>,
     pub text: Text,
-    pub model: Model,
+    /// Shared with the same document of other trees.
+    pub model: Arc<Model>,
 }
 
 /// What could be had of a file's content.

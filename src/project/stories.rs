@@ -9,7 +9,7 @@ use crate::workflow::Kind;
 impl Project {
     /// Every readable product document with what it says.
     pub fn products(&self) -> impl Iterator<Item = (&Artifact, &DocumentFacts, &Product)> {
-        self.artifacts.iter().filter_map(|artifact| match &artifact.model {
+        self.artifacts.iter().filter_map(|artifact| match &*artifact.model {
             Model::Product(product) => Some((artifact, artifact.facts()?, &**product)),
             _ => None,
         })
@@ -58,7 +58,7 @@ impl Project {
         let folders: Vec<_> = of_stories.map(|artifact| artifact.path.folder()).collect();
         self.artifacts.iter().filter_map(move |artifact| {
             let beside = folders.iter().any(|folder| artifact.path.below(folder).is_some());
-            let product = matches!(artifact.model, Model::Product(_));
+            let product = matches!(*artifact.model, Model::Product(_));
             Some((artifact, artifact.facts()?)).filter(|_| beside || product)
         })
     }

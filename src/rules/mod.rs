@@ -24,6 +24,7 @@ use crate::base::{Level, Span};
 use crate::config::Exceptions;
 use crate::facts::DocumentFacts;
 use crate::finding::Finding;
+use crate::ledger::Ledger;
 use crate::project::{Artifact, Project};
 use crate::workflow::Kind;
 
@@ -86,6 +87,8 @@ pub enum Check {
     /// As [`Check::Project`], in a working tree only: what is said depends on files that git
     /// does not have.
     WorkingTree(fn(&Project, &mut Vec<Finding>)),
+    /// The project with its books: what was agreed, what changed, what was claimed.
+    Ledger(fn(&Ledger, &Project, &mut Vec<Finding>)),
     /// The exceptions of the configuration, after all other rules were judged.
     Policy(fn(&Exceptions<'_>, &mut Vec<Finding>)),
 }

@@ -1,8 +1,8 @@
 //! Reading contents from the object database, one connection per thread.
 
-use git2::{Oid, Repository};
+use git2::{ObjectFormat, ObjectType, Oid, Repository};
 
-use super::{Content, Entry, Node, Reader, failures, tree};
+use super::{BlobId, Content, Entry, Node, Reader, failures, tree};
 use crate::base::{Failure, words};
 
 /// The largest file whose content is read, in bytes. A document is never near it, and reading
@@ -31,6 +31,12 @@ impl Reader for BlobReader {
         let blob = blob.map_err(|error| failures::object(tree::cannot_read(&entry.raw), &error))?;
         Ok(Content::Bytes(blob.content().to_owned()))
     }
+}
+
+/// The id that git gives these bytes.
+pub(super) fn id(format: ObjectFormat, bytes: &[u8]) -> BlobId {
+    let id = Oid::hash_object_ext(ObjectType::Blob, bytes, format);
+    BlobId(id.map_or_else(|_| Box::default(), |id| id.as_bytes().into()))
 }
 
 /// Why the content of such a node is not read at all.

@@ -3,24 +3,24 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::ops::Range;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use git2::{Oid, Repository};
 
-use super::blobs::BlobReader;
-use super::history::{self, History};
+use super::blobs::{self, BlobReader};
+use super::history::{self, GitHistory, History};
 use super::index_file::{IndexEntry, IndexFile, Trouble};
 use super::repository::{Location, id_width};
 use super::tree::{self, Found, Kind, Trees};
-use super::{CommitInfo, Entry, Node, Past, Reader, Source, SourceKind, failures, lock, name};
+use super::{BlobId, Entry, Node, Reader, Source, SourceKind, failures, lock, name};
 use crate::base::{Failure, RepoPath};
 
 /// The index as it stood when it was opened.
 pub(super) struct Index {
     pub location: Location,
-    pub repository: Mutex<Repository>,
+    pub repository: Arc<Mutex<Repository>>,
     pub file: IndexFile,
-    head: Option<Oid>,
+    history: GitHistory,
     names: OnceLock<Vec<RepoPath>>,
 }
 
@@ -37,8 +37,9 @@ impl Index {
             Err(error) if error.kind() == ErrorKind::NotFound => IndexFile::default(),
             Err(error) => return Err(failures::disk(&location.index, &error)),
         };
-        let (repository, names) = (Mutex::new(repository), OnceLock::new());
-        Ok(Self { location, repository, file, head, names })
+        let (repository, names) = (Arc::new(Mutex::new(repository)), OnceLock::new());
+        let history = GitHistory::new(&location, &repository, head);
+        Ok(Self { location, repository, file, history, names })
     }
 
     /// The entries whose content is known, in a range of positions.
@@ -145,19 +146,11 @@ impl Source for Index {
         }))
     }
 
-    fn past(&self, paths: &[RepoPath], listed: &[Entry]) -> Result<Past, Failure> {
-        History::new(&lock(&self.repository), self.head).past(paths, listed)
+    fn history(&self) -> &dyn History {
+        &self.history
     }
 
-    fn commit(&self, abbreviated: &str) -> Result<Option<CommitInfo>, Failure> {
-        History::new(&lock(&self.repository), self.head).commit(abbreviated)
-    }
-
-    fn shallow(&self) -> bool {
-        History::new(&lock(&self.repository), self.head).is_shallow()
-    }
-
-    fn has_history(&self) -> bool {
-        self.head.is_some()
+    fn blob_id(&self, bytes: &[u8]) -> BlobId {
+        blobs::id(self.location.format, bytes)
     }
 }

@@ -22,6 +22,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::base::{Failure, RepoPath};
 
 pub use blobs::LARGEST;
+pub use history::{Changed, CommitId, CommitInfo, Gone, History, Identity, Journal, Past, Step};
 pub use memory::Memory;
 
 /// Opens a view of the repository around `start`, as git would find it from there: `GIT_DIR`,
@@ -127,28 +128,11 @@ pub trait Source: Send + Sync {
     /// As [`Source::list`].
     fn names(&self) -> Result<&[RepoPath], Failure>;
 
-    /// What stood at or below these paths in first-parent commits and is not among `listed`,
-    /// all that [`Source::list`] gave for the same paths.
-    ///
-    /// The walk ends before the paths were introduced, so that a caller names the configuration
-    /// file too where that may be older than the folders.
-    ///
-    /// # Errors
-    /// A commit or tree that should be there cannot be read. A shallow boundary is no error.
-    fn past(&self, paths: &[RepoPath], listed: &[Entry]) -> Result<Past, Failure>;
+    /// The history that ends in this view.
+    fn history(&self) -> &dyn History;
 
-    /// What is known of the commit with this id, in full or abbreviated to four characters or
-    /// more. Nothing for an unknown commit, which in a shallow history proves little.
-    ///
-    /// # Errors
-    /// The objects cannot be read.
-    fn commit(&self, abbreviated: &str) -> Result<Option<CommitInfo>, Failure>;
-
-    /// Whether the repository holds a part of its history only.
-    fn shallow(&self) -> bool;
-
-    /// Whether anything was committed yet that a document could name.
-    fn has_history(&self) -> bool;
+    /// The id that git gives these bytes in this repository.
+    fn blob_id(&self, bytes: &[u8]) -> BlobId;
 }
 
 /// Reads contents, one thread each.
@@ -212,35 +196,10 @@ pub enum Tracking {
     Ignored,
 }
 
-/// Paths of earlier first-parent commits that the judged view no longer has.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Past {
-    pub gone: Vec<Gone>,
-    /// The history ends at a shallow boundary, so that there may be more.
-    pub shallow: bool,
-}
-
-/// A path that stood in the history, and the abbreviated id of the last commit that had it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gone {
-    pub path: RepoPath,
-    pub commit: String,
-}
-
 /// A short stable digest of bytes, in hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
     let id = git2::Oid::hash_object(git2::ObjectType::Blob, bytes);
     id.map(|id| id.to_string().chars().take(16).collect()).unwrap_or_default()
-}
-
-/// A commit that exists.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CommitInfo {
-    /// The full id, or what was asked for where several objects begin so.
-    pub id: String,
-    /// Whether the judged commit (HEAD for a working tree or index) is this one or comes after
-    /// it. Nothing where that cannot be told: an ambiguous id, a shallow history.
-    pub ancestor: Option<bool>,
 }
 
 /// A lock whose holder panicked guards nothing that could be half changed: all access reads.

@@ -23,6 +23,8 @@ pub(super) struct Location {
     pub index: PathBuf,
     /// The folder the search started from, below the top. The root in a bare repository.
     pub prefix: RepoPath,
+    /// The hash function of its object ids.
+    pub format: ObjectFormat,
 }
 
 /// Whether `GIT_DIR`, `GIT_INDEX_FILE`, `GIT_OBJECT_DIRECTORY` and their kin speak about this
@@ -53,7 +55,8 @@ impl Location {
             }
             _ => git_dir.join("index"),
         };
-        Ok((Self { start, environment, workdir, git_dir, index, prefix }, repository))
+        let format = repository.object_format();
+        Ok((Self { start, environment, workdir, git_dir, index, prefix, format }, repository))
     }
 
     /// Opens the same repository once more.

@@ -1,21 +1,21 @@
 //! A commit's tree. Works the same in bare, shallow and linked repositories.
 
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use git2::{Oid, Repository};
 
-use super::blobs::BlobReader;
-use super::history::{self, History};
+use super::blobs::{self, BlobReader};
+use super::history::{self, GitHistory, History};
 use super::repository::Location;
 use super::tree::{Found, Kind, Trees};
-use super::{CommitInfo, Entry, Node, Past, Reader, Source, SourceKind, failures, lock, name};
+use super::{BlobId, Entry, Node, Reader, Source, SourceKind, failures, lock, name};
 use crate::base::{Failure, RepoPath};
 
 /// One commit, judged by its tree.
 pub(super) struct Revision {
     location: Location,
-    repository: Mutex<Repository>,
-    commit: Oid,
+    repository: Arc<Mutex<Repository>>,
+    history: GitHistory,
     tree: Oid,
     label: String,
     names: OnceLock<Vec<RepoPath>>,
@@ -59,8 +59,9 @@ impl Revision {
         let label = label(written, id, &history::abbreviate(&repository, id)?);
         drop(commit);
         drop(object);
-        let (repository, names) = (Mutex::new(repository), OnceLock::new());
-        Ok(Self { location, repository, commit: id, tree, label, names })
+        let (repository, names) = (Arc::new(Mutex::new(repository)), OnceLock::new());
+        let history = GitHistory::new(&location, &repository, Some(id));
+        Ok(Self { location, repository, history, tree, label, names })
     }
 }
 
@@ -117,19 +118,11 @@ impl Source for Revision {
         Ok(self.names.get_or_init(|| names))
     }
 
-    fn past(&self, paths: &[RepoPath], listed: &[Entry]) -> Result<Past, Failure> {
-        History::new(&lock(&self.repository), Some(self.commit)).past(paths, listed)
+    fn history(&self) -> &dyn History {
+        &self.history
     }
 
-    fn commit(&self, abbreviated: &str) -> Result<Option<CommitInfo>, Failure> {
-        History::new(&lock(&self.repository), Some(self.commit)).commit(abbreviated)
-    }
-
-    fn shallow(&self) -> bool {
-        History::new(&lock(&self.repository), Some(self.commit)).is_shallow()
-    }
-
-    fn has_history(&self) -> bool {
-        true
+    fn blob_id(&self, bytes: &[u8]) -> BlobId {
+        blobs::id(self.location.format, bytes)
     }
 }

@@ -38,6 +38,10 @@ pub(super) enum Kind {
     Submodule,
 }
 
+/// Called with the path of everything that differs, as bytes, and what either side has there.
+pub(super) type Compare<'v> =
+    dyn FnMut(Vec<u8>, Option<Found>, Option<Found>) -> Result<(), Failure> + 'v;
+
 /// Called with the path of everything found, as bytes.
 pub(super) type Visit<'v> = dyn FnMut(Vec<u8>, Found) -> Result<(), Failure> + 'v;
 
@@ -104,6 +108,58 @@ impl<'r> Trees<'r> {
                 self.descend(older, Some(newer), path.to_owned(), 0, visit)
             }
             _ => self.descend(older, None, path.to_owned(), 0, visit),
+        }
+    }
+
+    /// Visits everything but folders at or below a path in which two trees differ, with what
+    /// either has there.
+    pub(super) fn differences(
+        &self,
+        older: Option<Found>,
+        newer: Option<Found>,
+        path: &[u8],
+        visit: &mut Compare<'_>,
+    ) -> Result<(), Failure> {
+        let is_folder = |found: &Option<Found>| found.is_some_and(|one| one.kind == Kind::Folder);
+        if older == newer {
+            return Ok(());
+        }
+        if !is_folder(&older) && !is_folder(&newer) {
+            return visit(path.to_owned(), older, newer);
+        }
+        if is_folder(&older) != is_folder(&newer) && older.is_some() && newer.is_some() {
+            self.differences(older, None, path, visit)?;
+            return self.differences(None, newer, path, visit);
+        }
+        if path.iter().filter(|&&byte| byte == b'/').count() > DEEPEST {
+            return Err(too_deep(path));
+        }
+        let old = older.map(|one| self.read(one.id, path)).transpose()?;
+        let new = newer.map(|one| self.read(one.id, path)).transpose()?;
+        let mut old =
+            Items { rest: old.as_ref().map_or(&[], |tree| tree.data()), width: self.width };
+        let mut new = Items { rest: new.as_ref().map_or(&[], |tree| tree.data()), ..old };
+        loop {
+            old.skip_equal(&mut new);
+            let (left, right) = (old.head(path)?, new.head(path)?);
+            let order = match (left, right) {
+                (None, None) => return Ok(()),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(left), Some(right)) => left.order(&right),
+            };
+            let left = left.filter(|_| order != Ordering::Greater);
+            let right = right.filter(|_| order != Ordering::Less);
+            if left != right
+                && let Some(item) = left.or(right)
+            {
+                let below = name::join(path, item.name);
+                let one = left.map(|item| item.found(path)).transpose()?;
+                let other = right.map(|item| item.found(path)).transpose()?;
+                self.differences(one, other, &below, visit)?;
+            }
+            left.is_some().then(|| old.advance());
+            right.is_some().then(|| new.advance());
         }
     }
 

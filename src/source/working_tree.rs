@@ -14,7 +14,7 @@ use super::index::Index;
 use super::index_file::IndexEntry;
 use super::tree::Kind;
 use super::{
-    CommitInfo, Content, Entry, Node, Past, Reader, Source, SourceKind, Tracking, failures, lock,
+    BlobId, Content, Entry, History, Node, Reader, Source, SourceKind, Tracking, failures, lock,
     name,
 };
 use crate::base::{Failure, RepoPath};
@@ -271,20 +271,12 @@ impl Source for WorkingTree {
         self.index.names()
     }
 
-    fn past(&self, paths: &[RepoPath], listed: &[Entry]) -> Result<Past, Failure> {
-        self.index.past(paths, listed)
+    fn history(&self) -> &dyn History {
+        self.index.history()
     }
 
-    fn commit(&self, abbreviated: &str) -> Result<Option<CommitInfo>, Failure> {
-        self.index.commit(abbreviated)
-    }
-
-    fn shallow(&self) -> bool {
-        self.index.shallow()
-    }
-
-    fn has_history(&self) -> bool {
-        self.index.has_history()
+    fn blob_id(&self, bytes: &[u8]) -> BlobId {
+        self.index.blob_id(bytes)
     }
 }
 

@@ -62,6 +62,11 @@ impl Kind {
         (Kind::Unknown, "unknown"),
     ];
 
+    /// Whether such documents tell what was built, which begins what was agreed to be kept.
+    pub fn is_evidence(self) -> bool {
+        matches!(self, Kind::Evidence | Kind::TestEvidence)
+    }
+
     pub fn word(self) -> &'static str {
         Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("unknown", |(_, word)| word)
     }

@@ -36,6 +36,13 @@ impl Workflow {
         })
     }
 
+    /// Whether what a phase leaves behind is agreed before anybody builds: it comes before a phase
+    /// that leaves evidence.
+    pub fn is_agreed(&self, phase: usize) -> bool {
+        let evidence = self.deliverables().filter(|(.., one)| one.kind.is_evidence());
+        evidence.into_iter().any(|(builds, ..)| self.before(builds).contains(&phase))
+    }
+
     /// The deliverable that a path below the root is: the one with the most specific pattern,
     /// the first in the file of those that are equally so. A capture that cannot be a feature or
     /// a role is no match.

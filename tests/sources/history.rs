@@ -8,7 +8,7 @@ use crate::scratch::{Scratch, head, open, path};
 fn past(source: &dyn Source, paths: &[&str]) -> Past {
     let paths: Vec<RepoPath> = paths.iter().map(|written| path(written)).collect();
     let listed = paths.iter().flat_map(|path| source.list(path).expect("a listing"));
-    source.past(&paths, &listed.collect::<Vec<_>>()).expect("a history")
+    source.history().past(&paths, &listed.collect::<Vec<_>>()).expect("a history")
 }
 
 /// The gone paths and the first seven characters of the commits that had them last.
@@ -99,13 +99,13 @@ fn a_shallow_history_says_so() {
             let past = past(source.as_ref(), &[".work"]);
             let expected = Gone { path: path(".work/b.md"), commit: second[..7].to_owned() };
             assert_eq!(past, Past { gone: vec![expected], shallow: true });
-            assert!(source.shallow());
-            assert_eq!(source.commit("0123456789"), Ok(None));
-            let known = source.commit(&second).expect("a lookup");
+            assert!(source.history().shallow());
+            assert_eq!(source.history().commit("0123456789"), Ok(None));
+            let known = source.history().commit(&second).expect("a lookup");
             assert_eq!(known, Some(CommitInfo { id: second.clone(), ancestor: Some(true) }));
         }
     }
-    assert!(!scratch.head().shallow());
+    assert!(!scratch.head().history().shallow());
 }
 
 #[test]
@@ -132,19 +132,22 @@ fn commits_are_known_by_their_abbreviations() {
             Ok(Some(CommitInfo { id: id.to_owned(), ancestor: Some(ancestor) }))
         };
         for source in [scratch.worktree(), scratch.index(), scratch.head()] {
-            assert_eq!(source.commit(&first), known(&first, true));
-            assert_eq!(source.commit(&first[..8]), known(&first, true));
-            assert_eq!(source.commit(&second[..7].to_uppercase()), known(&second, true));
-            assert_eq!(source.commit(&aside[..9]), known(&aside, false));
+            assert_eq!(source.history().commit(&first), known(&first, true));
+            assert_eq!(source.history().commit(&first[..8]), known(&first, true));
+            assert_eq!(source.history().commit(&second[..7].to_uppercase()), known(&second, true));
+            assert_eq!(source.history().commit(&aside[..9]), known(&aside, false));
             let blob = scratch.git(&["rev-parse", "HEAD:a"]);
             for unknown in ["", "abc", "master", &blob, &"0".repeat(40), &"1".repeat(65)] {
-                assert_eq!(source.commit(unknown), Ok(None), "{unknown}");
+                assert_eq!(source.history().commit(unknown), Ok(None), "{unknown}");
             }
         }
         let earlier = scratch.open(Selection::Revision(first.clone())).source;
-        assert_eq!(earlier.commit(&second), known(&second, false));
+        assert_eq!(earlier.history().commit(&second), known(&second, false));
         let unborn = Memory::default().with_commit(&first, None);
-        assert_eq!(unborn.commit(&first[..7]).expect("a lookup").expect("a commit").id, first);
+        assert_eq!(
+            unborn.history().commit(&first[..7]).expect("a lookup").expect("a commit").id,
+            first
+        );
     }
 }
 
@@ -159,9 +162,12 @@ fn an_ambiguous_abbreviation_counts_as_known() {
         (blob[..4] == id[..4]).then_some(content)
     });
     scratch.write("twin", batch.expect("one in 65536")).git(&["hash-object", "-w", "twin"]);
-    let known = scratch.head().commit(&id[..4]).expect("a lookup");
+    let known = scratch.head().history().commit(&id[..4]).expect("a lookup");
     assert_eq!(known, Some(CommitInfo { id: id[..4].to_owned(), ancestor: None }));
-    assert_eq!(scratch.head().commit(&id[..12]).expect("a lookup").expect("a commit").id, id);
+    assert_eq!(
+        scratch.head().history().commit(&id[..12]).expect("a lookup").expect("a commit").id,
+        id
+    );
 }
 
 fn blob_id(content: &str) -> String {

@@ -12,7 +12,7 @@ fn an_unborn_branch_is_an_error_for_revisions_only() {
     scratch.write("a.md", "a").git(&["add", "a.md"]);
     assert_eq!(scratch.index().names(), Ok(&[path("a.md")][..]));
     assert_eq!(scratch.worktree().list(&path("")).expect("a listing").len(), 1);
-    assert_eq!(scratch.worktree().past(&[path("")], &[]), Ok(source::Past::default()));
+    assert_eq!(scratch.worktree().history().past(&[path("")], &[]), Ok(source::Past::default()));
     let failure = scratch.refusal(head());
     assert_eq!(
         failure.to_string(),
@@ -155,7 +155,7 @@ fn a_missing_object_is_never_a_pass() {
     remove("HEAD:a");
     scratch.head().list(&path("a")).expect_err("a missing tree");
     scratch.head().look(&path("a/a.md")).expect_err("a missing tree");
-    scratch.head().past(&[path("a")], &[]).expect_err("a missing tree");
+    scratch.head().history().past(&[path("a")], &[]).expect_err("a missing tree");
     assert_eq!(scratch.head().list(&path("b")).expect("all is there").len(), 1);
     remove("HEAD^{tree}");
     scratch.head().list(&path("b")).expect_err("a missing top");

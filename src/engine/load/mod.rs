@@ -1,5 +1,6 @@
 //! From a source to projects: everything that reads, and everything that may fail.
 
+mod agreement;
 mod documents;
 mod follow;
 mod home;
@@ -13,10 +14,11 @@ use rayon::prelude::*;
 use super::{Request, resolve};
 use crate::base::{Failure, RepoPath};
 use crate::config::{self, Config};
-use crate::facts::{self, DocumentFacts};
+use crate::facts;
+use crate::ledger::Ledger;
 use crate::model::{self, Model};
 use crate::project::{self, Artifact, Draft, Project, Text, stages};
-use crate::source::{Entry, Node, Source};
+use crate::source::{Entry, Node, Reader, Source};
 use crate::workflow::{Captures, Kind, Workflow};
 use documents::Documents;
 use follow::{Followable, workflows};
@@ -34,6 +36,7 @@ pub struct Loaded {
 /// One workflow root, with the entry of the configuration that names it.
 pub struct Followed {
     pub project: Project,
+    pub ledger: Ledger,
     /// Index into [`Config::workflows`]; nothing for a workflow that was found by its documents.
     pub entry: Option<usize>,
 }
@@ -51,19 +54,23 @@ pub fn load(source: &dyn Source, request: &Request) -> Result<Option<Loaded>, Fa
         config.compare(workflow, root);
     }
     let documents = Documents::default();
-    let mut loaded = Loaded { config, projects: Vec::new(), notes: Vec::new() };
+    let (mut projects, mut notes): (Vec<Followed>, Vec<String>) = (Vec::new(), Vec::new());
     for (workflow, root, entry) in workflows {
         let listed = listings.list(&root)?;
-        let mut project =
-            read(source, &loaded.config, workflow, &folder, root, &listed, &documents)?;
-        resolve::elsewhere(source, &loaded.config, &mut project)?;
-        let (named, undecided) = resolve::named(source, &loaded.config, &project)?;
+        let reading =
+            Reading { source, request, config: &config, folder: &folder, documents: &documents };
+        let mut project = reading.project(workflow, &root, &listed)?;
+        resolve::elsewhere(source, &config, &mut project)?;
+        let (named, undecided) = resolve::named(source, &config, &project)?;
         project.named = named;
-        loaded.notes.extend(undecided.filter(|note| !loaded.notes.contains(note)));
-        loaded.notes.extend(withdrawn(source, &loaded.config, &mut project, &listed)?);
-        loaded.projects.push(Followed { project, entry });
+        notes.extend(undecided.filter(|note| !notes.contains(note)));
+        notes.extend(withdrawn(source, &config, &mut project, &listed)?);
+        let (frozen, unknown) = agreement::freeze(&reading, &project)?;
+        notes.extend(unknown.filter(|note| !notes.contains(note)));
+        let ledger = Ledger::of(&project, frozen);
+        projects.push(Followed { project, ledger, entry });
     }
-    Ok(Some(loaded))
+    Ok(Some(Loaded { config, projects, notes }))
 }
 
 /// The workflows that a configuration names, each with its roots. Nothing comes back where none
@@ -107,82 +114,108 @@ impl<'s> Listings<'s> {
     }
 }
 
-/// Reads every document under a root and concludes what is due.
-fn read(
-    source: &dyn Source,
-    config: &Config,
-    workflow: Arc<Workflow>,
-    folder: &RepoPath,
-    root: RepoPath,
-    listed: &[Entry],
-    documents: &Documents,
-) -> Result<Project, Failure> {
-    let is_judged =
-        |entry: &&Entry| matches!(entry.node, Node::File(_)) && !config.excludes(&entry.path);
-    let mut entries: Vec<&Entry> = listed.iter().filter(is_judged).collect();
-    // The largest first, one by one: a large document at the end leaves all threads but one idle.
-    entries.sort_by_key(|entry| match entry.node {
-        Node::File(size) => std::cmp::Reverse(size),
-        _ => std::cmp::Reverse(None),
-    });
-    let artifacts: Vec<Artifact> = entries
-        .into_iter()
-        .par_bridge()
-        .map_init(
-            || source.reader(),
-            |reader, entry| {
-                let reader = reader.as_mut().map_err(|failure| failure.clone())?;
-                let read = |extract| documents.read(entry, &mut **reader, extract);
-                artifact(&workflow, &root, entry, read)
-            },
-        )
-        .collect::<Result<_, Failure>>()?;
-    let (view, home) = (source.kind(), folder.clone());
-    let others = listed.iter().filter(|entry| !matches!(entry.node, Node::File(_)));
-    let unfollowed = others.map(|entry| (entry.path.clone(), entry.node)).collect();
-    Ok(project::build(Draft { workflow, view, home, root, artifacts, unfollowed }))
+/// How the trees of one run are read.
+#[derive(Clone, Copy)]
+pub struct Reading<'r> {
+    pub source: &'r dyn Source,
+    pub request: &'r Request,
+    pub config: &'r Config,
+    /// The folder of the project.
+    pub folder: &'r RepoPath,
+    pub documents: &'r Documents,
 }
 
-fn artifact(
-    workflow: &Workflow,
-    root: &RepoPath,
-    entry: &Entry,
-    read: impl FnOnce(fn(Vec<u8>) -> DocumentFacts) -> Result<Text, Failure>,
-) -> Result<Artifact, Failure> {
-    let below = entry.path.below(root).unwrap_or_default();
-    let classified = workflow.classify(below);
-    let deliverable = classified.as_ref().map(|found| (found.phase, found.deliverable));
-    let kind = deliverable
-        .map_or(Kind::Unknown, |(phase, index)| workflow.phases[phase].deliverables[index].kind);
-    let (mut text, mut model) = (Text::Other, Model::None);
-    if is_markdown(&entry.path) {
-        text = read(facts::extract)?;
-        if let Text::Document(facts) = &text {
-            model = model::read(kind, facts, workflow);
-        }
-    } else if may_describe(&entry.path, kind) {
-        text = read(facts::extract_code)?;
-        if let Text::Document(facts) = &text {
-            model = model::read_description(kind, facts);
-        }
-        // Settings of a tool may stand among the contracts.
-        if matches!((&text, &model), (Text::Document(_), Model::None)) {
-            text = Text::Other;
-        }
+impl Reading<'_> {
+    /// Reads every listed document of a workflow and concludes what is due.
+    ///
+    /// # Errors
+    /// The source cannot be read.
+    pub fn project(
+        &self,
+        workflow: Arc<Workflow>,
+        root: &RepoPath,
+        listed: &[Entry],
+    ) -> Result<Project, Failure> {
+        let is_judged = |entry: &&Entry| {
+            matches!(entry.node, Node::File(_)) && !self.config.excludes(&entry.path)
+        };
+        let mut entries: Vec<&Entry> = listed.iter().filter(is_judged).collect();
+        // The largest first, one by one: a large document at the end leaves all threads but one
+        // idle.
+        entries.sort_by_key(|entry| match entry.node {
+            Node::File(size) => std::cmp::Reverse(size),
+            _ => std::cmp::Reverse(None),
+        });
+        let artifacts: Vec<Artifact> = entries
+            .into_iter()
+            .par_bridge()
+            .map_init(
+                || self.source.reader(),
+                |reader, entry| {
+                    let reader = reader.as_mut().map_err(|failure| failure.clone())?;
+                    self.artifact(&workflow, root, entry, &mut **reader)
+                },
+            )
+            .collect::<Result<_, Failure>>()?;
+        let (view, home) = (self.source.kind(), self.folder.clone());
+        let others = listed.iter().filter(|entry| !matches!(entry.node, Node::File(_)));
+        let unfollowed = others.map(|entry| (entry.path.clone(), entry.node)).collect();
+        let root = root.clone();
+        Ok(project::build(Draft { workflow, view, home, root, artifacts, unfollowed }))
     }
-    let captures = classified.map_or_else(Captures::new, |found| found.captures);
-    Ok(Artifact {
-        path: entry.path.clone(),
-        kind,
-        tracking: entry.tracking,
-        deliverable,
-        captures,
-        features: Vec::new(),
-        candidates: Vec::new(),
-        iterations: Vec::new(),
-        text,
-        model,
-    })
+
+    fn artifact(
+        &self,
+        workflow: &Workflow,
+        root: &RepoPath,
+        entry: &Entry,
+        reader: &mut dyn Reader,
+    ) -> Result<Artifact, Failure> {
+        let below = entry.path.below(root).unwrap_or_default();
+        let classified = workflow.classify(below);
+        let deliverable = classified.as_ref().map(|found| (found.phase, found.deliverable));
+        let kind = deliverable.map_or(Kind::Unknown, |(phase, index)| {
+            workflow.phases[phase].deliverables[index].kind
+        });
+        let agreed = deliverable.is_some_and(|(phase, _)| workflow.is_agreed(phase));
+        let shared = agreed.then_some(self.source);
+        let (mut text, mut model) = (Text::Other, Arc::default());
+        if is_markdown(&entry.path) {
+            let document = self.documents.read(entry, reader, shared, facts::extract)?;
+            text = document.text;
+            if let Text::Document(facts) = &text {
+                let read = || model::read(kind, facts, workflow);
+                // What evidence means depends on the words of the workflow, and nothing is
+                // compared with it.
+                model = match document.blob.filter(|_| agreed) {
+                    Some(blob) => self.documents.model(&blob, kind, read),
+                    None => Arc::new(read()),
+                };
+            }
+        } else if may_describe(&entry.path, kind) {
+            text = self.documents.read(entry, reader, shared, facts::extract_code)?.text;
+            if let Text::Document(facts) = &text {
+                model = Arc::new(model::read_description(kind, facts));
+            }
+            // Settings of a tool may stand among the contracts.
+            if matches!((&text, &*model), (Text::Document(_), Model::None)) {
+                text = Text::Other;
+            }
+        }
+        let captures = classified.map_or_else(Captures::new, |found| found.captures);
+        Ok(Artifact {
+            path: entry.path.clone(),
+            kind,
+            tracking: entry.tracking,
+            deliverable,
+            captures,
+            features: Vec::new(),
+            candidates: Vec::new(),
+            iterations: Vec::new(),
+            text,
+            model,
+        })
+    }
 }
 
 /// Whether a file is read as Markdown: by its ending, as every tool tells it.
@@ -220,7 +253,7 @@ fn withdrawn(
         folders.push(usual);
     }
     folders.extend(config::PATHS.iter().map(|name| project.home.join(name)));
-    let past = source.past(&folders, &listed)?;
+    let past = source.history().past(&folders, &listed)?;
     stages::withdraw(project, &past.gone);
     if !past.shallow {
         return Ok(None);

@@ -198,7 +198,7 @@ fn pair(one: NodeId, other: NodeId) -> (NodeId, NodeId) {
 
 /// What an artifact says of dependencies, if its kind is read for them.
 pub fn dependencies_of(artifact: &Artifact) -> Option<&Dependencies> {
-    match &artifact.model {
+    match &*artifact.model {
         Model::Architecture(model) => Some(&model.dependencies),
         _ => None,
     }

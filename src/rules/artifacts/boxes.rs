@@ -42,7 +42,7 @@ impl<'d> Boxes<'d> {
     pub fn of(artifact: &'d Artifact, project: &'d Project) -> Option<Self> {
         let facts = artifact.facts()?;
         let checklists = &project.deliverable(artifact)?.checklists;
-        let product = match &artifact.model {
+        let product = match &*artifact.model {
             Model::Product(product) => Some(&**product),
             _ => None,
         };
@@ -72,7 +72,7 @@ impl<'d> Boxes<'d> {
     /// A decision that was not taken, a condition, a story not verified: rules of their own judge
     /// them.
     fn is_part_of_verdict(&self, item: &CheckItem) -> bool {
-        match &self.artifact.model {
+        match &*self.artifact.model {
             Model::Validation(validation) => validation.boxes.binary_search(&item.mark).is_ok(),
             _ => false,
         }

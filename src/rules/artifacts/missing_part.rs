@@ -56,7 +56,7 @@ fn of_deliverable(
 fn of_features(project: &Project, part: &Part, done: &[Done<'_>], out: &mut Vec<Finding>) {
     let Some(first) = done.first() else { return };
     for (artifact, facts) in &first.documents {
-        let Model::Architecture(model) = &artifact.model else { continue };
+        let Model::Architecture(model) = &*artifact.model else { continue };
         let named = |boundary: &&Boundary| {
             let fields = facts.fields_in(boundary.extent).map(|one| &one.name);
             let sections = facts.headings_in(boundary.extent).map(|(_, one)| &one.name);

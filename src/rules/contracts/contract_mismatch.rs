@@ -41,7 +41,7 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
         judge(&all, one.artifact, one.contract, Some(&one), out);
     }
     for artifact in project.artifacts.iter().filter(|one| one.kind == Kind::AsBuilt) {
-        let Model::Contracts(built) = &artifact.model else { continue };
+        let Model::Contracts(built) = &*artifact.model else { continue };
         // The types of code are not those of a contract, whatever they are called.
         let named = built.list.iter().filter(|one| !matches!(one.subject, Subject::Type { .. }));
         for contract in named {
@@ -253,7 +253,7 @@ fn is_in_other_case(source: &Contract, one: &Contract, name: &str) -> bool {
 fn is_reported(project: &Project, contract: &Contract) -> bool {
     let name = contract.subject.name();
     let names = |facts: &DocumentFacts, extent: Span| facts.text_of(extent).contains(name);
-    project.artifacts.iter().any(|artifact| match (&artifact.model, artifact.facts()) {
+    project.artifacts.iter().any(|artifact| match (&*artifact.model, artifact.facts()) {
         (Model::Evidence(evidence), Some(facts)) => {
             evidence.deviations.entries.iter().any(|entry| names(facts, entry.extent))
         }

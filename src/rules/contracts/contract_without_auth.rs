@@ -101,7 +101,7 @@ impl Demand<'_> {
 fn demands(project: &Project) -> Vec<Demand<'_>> {
     let mut found = Vec::new();
     for (artifact, facts) in project.documents(Kind::Architecture) {
-        let Model::Architecture(model) = &artifact.model else { continue };
+        let Model::Architecture(model) = &*artifact.model else { continue };
         found.extend(demands_of(artifact, facts, &model.integration_points));
     }
     for (artifact, facts) in project.integration_documents() {

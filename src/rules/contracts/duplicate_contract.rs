@@ -91,7 +91,7 @@ fn is_outside(project: &Project, one: &Statement) -> bool {
     let Some(feature) = one.feature(project) else { return false };
     let (artifact, declared) = project.features[feature].declared;
     let artifact = &project.artifacts[artifact];
-    let (Model::Architecture(model), Some(facts)) = (&artifact.model, artifact.facts()) else {
+    let (Model::Architecture(model), Some(facts)) = (&*artifact.model, artifact.facts()) else {
         return false;
     };
     let Some(drawn) = model.boundaries.iter().find(|one| one.span == declared) else {

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(artifact: &Artifact, project: &Project, out: &mut Vec<Finding>) {
-    let (Model::Architecture(model), Some(facts)) = (&artifact.model, artifact.facts()) else {
+    let (Model::Architecture(model), Some(facts)) = (&*artifact.model, artifact.facts()) else {
         return;
     };
     let read = !model.contracts.list.is_empty() || !model.contracts.unread.is_empty();

@@ -49,7 +49,7 @@ fn statements(project: &Project) -> impl Iterator<Item = Statement<'_>> {
     let kinds = [Kind::Architecture, Kind::Interface].into_iter();
     let documents = kinds.flat_map(|kind| project.documents(kind));
     documents.flat_map(|(artifact, facts)| {
-        let model = match &artifact.model {
+        let model = match &*artifact.model {
             Model::Architecture(model) => Some(&**model),
             _ => None,
         };
@@ -147,7 +147,7 @@ impl<'p> Statement<'p> {
 fn said_for_all<'p>(project: &'p Project, promise: &Promise<'p>) -> Vec<&'p SharedPart> {
     let mut found: Vec<&SharedPart> = promise.iter().flat_map(Statement::shared).collect();
     for (artifact, facts) in project.documents(Kind::Architecture) {
-        let Model::Architecture(model) = &artifact.model else { continue };
+        let Model::Architecture(model) = &*artifact.model else { continue };
         let whole = |extent: Span| extent.end as usize >= facts.text.len();
         let of_all = model.shared.iter().filter(|one| one.scope.start == 0 && whole(one.scope));
         found.extend(of_all.map(|one| &one.part));

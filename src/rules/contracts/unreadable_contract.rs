@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(artifact: &Artifact, _: &Project, out: &mut Vec<Finding>) {
-    let (Model::Architecture(model), Some(facts)) = (&artifact.model, artifact.facts()) else {
+    let (Model::Architecture(model), Some(facts)) = (&*artifact.model, artifact.facts()) else {
         return;
     };
     for unread in &model.contracts.unread {

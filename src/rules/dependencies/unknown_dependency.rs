@@ -80,7 +80,7 @@ impl Listed {
         let documents = project
             .artifacts
             .iter()
-            .filter(|artifact| matches!(artifact.model, crate::model::Model::Architecture(_)));
+            .filter(|artifact| matches!(*artifact.model, crate::model::Model::Architecture(_)));
         let mut found = Vec::new();
         for facts in documents.filter_map(|artifact| artifact.facts()) {
             let titles = facts.sections.iter().map(|section| section.title);

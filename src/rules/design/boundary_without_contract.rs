@@ -28,7 +28,7 @@ const LACK: Lack = Lack {
 };
 
 fn check(artifact: &Artifact, project: &Project, out: &mut Vec<Finding>) {
-    let (Model::Architecture(model), Some(facts)) = (&artifact.model, artifact.facts()) else {
+    let (Model::Architecture(model), Some(facts)) = (&*artifact.model, artifact.facts()) else {
         return;
     };
     let pointed = Pointed::of(project, facts, model);

@@ -22,7 +22,7 @@ const LACK: Lack = Lack {
 };
 
 fn check(artifact: &Artifact, _: &Project, out: &mut Vec<Finding>) {
-    let (Model::Architecture(model), Some(facts)) = (&artifact.model, artifact.facts()) else {
+    let (Model::Architecture(model), Some(facts)) = (&*artifact.model, artifact.facts()) else {
         return;
     };
     let lacking = model.boundaries.iter().filter(|one| !one.says_owned);

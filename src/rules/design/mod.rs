@@ -28,7 +28,7 @@ pub static RULES: &[&Rule] = &[
 fn architectures(
     project: &Project,
 ) -> impl Iterator<Item = (&Artifact, &DocumentFacts, &Architecture)> {
-    project.documents(Kind::Architecture).filter_map(|(artifact, facts)| match &artifact.model {
+    project.documents(Kind::Architecture).filter_map(|(artifact, facts)| match &*artifact.model {
         Model::Architecture(model) => Some((artifact, facts, &**model)),
         _ => None,
     })

@@ -45,7 +45,8 @@ fn is_known(artifact: &Artifact, project: &Project) -> bool {
     let named = artifact.captures.get("feature").map(|name| normalize(name));
     project.artifacts.iter().any(|other| {
         let design = matches!(other.kind, Kind::Architecture | Kind::Dependencies);
-        let (Model::Architecture(model), Some(facts), true) = (&other.model, other.facts(), design)
+        let (Model::Architecture(model), Some(facts), true) =
+            (&*other.model, other.facts(), design)
         else {
             return false;
         };

@@ -27,7 +27,7 @@ pub static RULES: &[&Rule] = &[
 
 /// What a readable document of evidence says, with its text.
 fn evidence(artifact: &Artifact) -> Option<(&DocumentFacts, &Evidence)> {
-    match &artifact.model {
+    match &*artifact.model {
         Model::Evidence(evidence) => Some((artifact.facts()?, evidence)),
         _ => None,
     }

@@ -86,7 +86,7 @@ impl Written {
     pub fn of(project: &Project) -> Self {
         let mut written: HashMap<FeatureId, BTreeSet<&'static str>> = HashMap::new();
         for (artifact, facts) in project.documents(Kind::TestEvidence) {
-            let (Model::Evidence(evidence), &[feature]) = (&artifact.model, &*artifact.features)
+            let (Model::Evidence(evidence), &[feature]) = (&*artifact.model, &*artifact.features)
             else {
                 continue;
             };

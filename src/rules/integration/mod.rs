@@ -40,7 +40,7 @@ fn reported(project: &Project) -> impl Iterator<Item = (&Duty, Vec<Report<'_>>)>
 }
 
 fn report(artifact: &Artifact) -> Option<Report<'_>> {
-    match &artifact.model {
+    match &*artifact.model {
         Model::Integration(model) => Some(Report { artifact, facts: artifact.facts()?, model }),
         _ => None,
     }
@@ -67,7 +67,7 @@ fn closure(project: &Project) -> Closure<'_> {
     let mut told = Vec::new();
     let mut reported = Vec::new();
     for (artifact, _) in project.documents(Kind::Evidence) {
-        let Model::Evidence(evidence) = &artifact.model else { continue };
+        let Model::Evidence(evidence) = &*artifact.model else { continue };
         for (at, deviation) in evidence.deviations.entries.iter().enumerate() {
             told.push(Told { artifact, deviation });
             let (title, features) = (deviation.title.clone(), artifact.features.clone());

@@ -30,7 +30,7 @@ pub static RULES: &[&Rule] = &[
 fn architectures(
     project: &Project,
 ) -> impl Iterator<Item = (&Artifact, &DocumentFacts, &Architecture)> {
-    project.documents(Kind::Architecture).filter_map(|(artifact, facts)| match &artifact.model {
+    project.documents(Kind::Architecture).filter_map(|(artifact, facts)| match &*artifact.model {
         Model::Architecture(model) => Some((artifact, facts, &**model)),
         _ => None,
     })
@@ -100,7 +100,7 @@ fn stated<'p>(project: &'p Project, all: &[Drawn<'p>]) -> Vec<Stated<'p>> {
     around.values_mut().for_each(|inside| inside.sort_unstable_by_key(|(extent, _)| *extent));
     for kind in [Kind::Architecture, Kind::Interface] {
         for (artifact, facts) in project.documents(kind) {
-            let Model::Architecture(model) = &artifact.model else { continue };
+            let Model::Architecture(model) = &*artifact.model else { continue };
             let around = around.get(&artifact.path).map_or(&[][..], Vec::as_slice);
             for contract in &model.contracts.list {
                 let after =

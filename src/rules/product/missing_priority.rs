@@ -65,7 +65,7 @@ impl Places {
     fn of(project: &Project) -> Self {
         let mut all = Self::default();
         for (artifact, facts) in project.requirements() {
-            match &artifact.model {
+            match &*artifact.model {
                 Model::Product(product) => {
                     all.add(artifact, facts, &product.priorities, &product.stories);
                 }

@@ -80,7 +80,7 @@ fn finding(
 /// Whether a product document was understood, or at least has parts that people may mean as such.
 /// Criteria are missed by a rule of their own wherever there are stories.
 fn tells(artifact: &Artifact, facts: &DocumentFacts) -> bool {
-    let Model::Product(product) = &artifact.model else { return true };
+    let Model::Product(product) = &*artifact.model else { return true };
     let Product { stories, criteria, journeys, headed, .. } = &**product;
     let understood = match artifact.kind {
         Kind::Stories => !stories.is_empty() || !headed.is_empty(),

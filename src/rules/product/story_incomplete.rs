@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 const HELP: &str = "say it in one sentence: As a …, I want …, so that …";
 
 fn check(artifact: &Artifact, _: &Project, out: &mut Vec<Finding>) {
-    let (Model::Product(product), Some(facts)) = (&artifact.model, artifact.facts()) else {
+    let (Model::Product(product), Some(facts)) = (&*artifact.model, artifact.facts()) else {
         return;
     };
     let stories = || product.stories.iter().filter(|story| !story.deferred);

@@ -57,7 +57,7 @@ fn unknown(artifact: &Artifact, mention: &Mention, id: &Id, near: Option<&str>) 
 
 /// The identifiers that a document refers to stories by.
 fn mentions(artifact: &Artifact) -> Option<&[Mention]> {
-    match &artifact.model {
+    match &*artifact.model {
         Model::Product(product) if artifact.kind != Kind::Stories => Some(&product.mentions),
         Model::Architecture(architecture) => Some(&architecture.mentions),
         _ => None,
@@ -86,7 +86,7 @@ impl Known {
         let mut ids: BTreeSet<Id> = told.into_iter().cloned().collect();
         // A story that is only listed, or that another requirements document heads, is known.
         for (artifact, facts) in project.requirements() {
-            match &artifact.model {
+            match &*artifact.model {
                 Model::Product(product) if artifact.kind == Kind::Stories => {
                     ids.extend(product.headed.iter().map(|mention| mention.id.clone()));
                 }

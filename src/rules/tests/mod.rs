@@ -75,7 +75,7 @@ fn tested(project: &Project) -> Vec<Tested<'_>> {
 
 impl<'p> Part<'p> {
     fn of(artifact: &'p Artifact, section: Option<(Span, Span)>) -> Option<Self> {
-        let (Model::Evidence(evidence), Some(facts)) = (&artifact.model, artifact.facts()) else {
+        let (Model::Evidence(evidence), Some(facts)) = (&*artifact.model, artifact.facts()) else {
             return None;
         };
         let whole = || (Span::new(0, facts.text.len()), facts.beginning());

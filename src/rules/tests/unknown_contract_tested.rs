@@ -90,7 +90,7 @@ fn is_told(project: &Project, mention: &Mention) -> bool {
     let path = mention.route.written();
     project.artifacts.iter().any(|artifact| {
         let Some(facts) = artifact.facts() else { return false };
-        match (&artifact.model, artifact.kind) {
+        match (&*artifact.model, artifact.kind) {
             (Model::Evidence(evidence), Kind::Evidence) => evidence
                 .deviations
                 .entries

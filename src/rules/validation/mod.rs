@@ -46,7 +46,7 @@ fn documents(project: &Project) -> impl Iterator<Item = Document<'_>> {
 }
 
 fn document(artifact: &Artifact) -> Option<Document<'_>> {
-    match &artifact.model {
+    match &*artifact.model {
         Model::Validation(model) if artifact.deliverable.is_some() => {
             Some(Document { artifact, facts: artifact.facts()?, model })
         }

@@ -1,0 +1,42 @@
+//! What was agreed, what stands now, who reported the difference and how it was settled (S2.11).
+//!
+//! The agreement of an iteration is the tree in which its design was frozen. A ledger compares
+//! that tree with the judged one, promise by promise, and holds against each difference what the
+//! evidence and the integration report admit. It is a function of two projects: the engine finds
+//! and reads them, and rules and `gatecheck ledger` look at the outcome.
+
+mod agreement;
+mod change;
+mod changes;
+
+use std::sync::Arc;
+
+use crate::project::Project;
+pub use agreement::{Agreement, Commit, Standing, Why};
+pub use change::{Change, Place, Then, Thing, Way};
+
+/// The books of one project.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// One for each iteration whose evidence has begun, in their order.
+    pub agreements: Vec<Agreement>,
+    /// What stands differently now, in the order of agreements and documents.
+    pub changes: Vec<Change>,
+}
+
+/// An agreement with the project as it stood then; nothing where that cannot be had or holds
+/// nothing to compare.
+#[derive(Clone, Debug)]
+pub struct Frozen {
+    pub agreement: Agreement,
+    pub project: Option<Arc<Project>>,
+}
+
+impl Ledger {
+    /// Compares a project with what was agreed for each of its iterations.
+    pub fn of(project: &Project, frozen: Vec<Frozen>) -> Self {
+        let changes = changes::between(project, &frozen);
+        let agreements = frozen.into_iter().map(|one| one.agreement).collect();
+        Self { agreements, changes }
+    }
+}

@@ -1,0 +1,144 @@
+//! The commits before a view: what was there once, what changed when, who comes after whom.
+
+mod git;
+mod journal;
+
+use std::fmt;
+
+use super::{BlobId, Entry, Source};
+use crate::base::{Failure, RepoPath};
+
+pub(super) use git::{GitHistory, abbreviate, head};
+
+/// The history that ends in a view: in its commit, or in HEAD for a working tree and an index.
+pub trait History: Sync {
+    /// What stood at or below these paths in first-parent commits and is not among `listed`,
+    /// all that [`Source::list`] gave for the same paths.
+    ///
+    /// The walk ends before the paths were introduced, so that a caller names the configuration
+    /// file too where that may be older than the folders.
+    ///
+    /// # Errors
+    /// A commit or tree that should be there cannot be read. A shallow boundary is no error.
+    fn past(&self, paths: &[RepoPath], listed: &[Entry]) -> Result<Past, Failure>;
+
+    /// What first-parent commits changed at or below these paths. The walk ends as that of
+    /// [`History::past`] does.
+    ///
+    /// # Errors
+    /// As [`History::past`].
+    fn journal(&self, paths: &[RepoPath]) -> Result<Journal, Failure>;
+
+    /// What is known of the commit with this id, in full or abbreviated to four characters or
+    /// more. Nothing for an unknown commit, which in a shallow history proves little.
+    ///
+    /// # Errors
+    /// The objects cannot be read.
+    fn commit(&self, abbreviated: &str) -> Result<Option<CommitInfo>, Failure>;
+
+    /// The commit that `written` names: a branch, a tag, `HEAD~2`, an id. Nothing where nothing
+    /// is called so.
+    ///
+    /// # Errors
+    /// It names something that is no commit, or the objects cannot be read.
+    fn resolve(&self, written: &str) -> Result<Option<CommitId>, Failure>;
+
+    /// The best common ancestor of two commits; nothing where they have none, or where a shallow
+    /// history hides it.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    fn fork(&self, one: &CommitId, other: &CommitId) -> Result<Option<CommitId>, Failure>;
+
+    /// Whether a commit is another one or comes after it. Nothing where a shallow history leaves
+    /// that open.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    fn descends(&self, later: &CommitId, earlier: &CommitId) -> Result<Option<bool>, Failure>;
+
+    /// The view of a commit, which [`History::resolve`] or [`History::journal`] gave.
+    ///
+    /// # Errors
+    /// The commit cannot be read.
+    fn at(&self, commit: &CommitId) -> Result<Box<dyn Source>, Failure>;
+
+    /// The shortest unambiguous form of an id, seven characters or more.
+    fn short(&self, commit: &CommitId) -> String;
+
+    /// The commit that the history ends in; nothing before the first commit.
+    fn tip(&self) -> Option<CommitId>;
+
+    /// Whether the repository holds a part of its history only.
+    fn shallow(&self) -> bool;
+}
+
+/// The full id of a commit, in hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CommitId(pub String);
+
+impl fmt::Display for CommitId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// Paths of earlier first-parent commits that the judged view no longer has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    pub gone: Vec<Gone>,
+    /// The history ends at a shallow boundary, so that there may be more.
+    pub shallow: bool,
+}
+
+/// A path that stood in the history, and the abbreviated id of the last commit that had it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    pub path: RepoPath,
+    pub commit: String,
+}
+
+/// A commit that exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommitInfo {
+    /// The full id, or what was asked for where several objects begin so.
+    pub id: String,
+    /// Whether the judged commit (HEAD for a working tree or index) is this one or comes after
+    /// it. Nothing where that cannot be told: an ambiguous id, a shallow history.
+    pub ancestor: Option<bool>,
+}
+
+/// What first-parent commits changed at some paths.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Journal {
+    /// The commits that changed something there, newest first.
+    pub steps: Vec<Step>,
+    /// The history ends at a shallow boundary where some of the paths still stood.
+    pub shallow: bool,
+}
+
+/// What one commit changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub commit: CommitId,
+    /// Its first parent; nothing for the first commit of a history.
+    pub parent: Option<CommitId>,
+    pub author: Identity,
+    /// Sorted by path.
+    pub changes: Vec<Changed>,
+}
+
+/// A file that one commit changed: its contents before and after, nothing where it was not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    pub path: RepoPath,
+    pub before: Option<BlobId>,
+    pub after: Option<BlobId>,
+}
+
+/// Who made a commit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Identity {
+    pub name: String,
+    pub email: String,
+}
