@@ -19,10 +19,22 @@ for features in 8 100 1000 10000; do
     [ -e "$folder/$features" ] ||
         "$target/release/examples/generate" "$folder/$features" --features "$features"
 done
+for options in "8 --edits 5000" "8 --elsewhere 20000" "1000 --edits 5000"; do
+    read -r features what commits <<<"$options"
+    [ -e "$folder/$features$what" ] ||
+        "$target/release/examples/generate" "$folder/$features$what" --features "$features" \
+            "$what" "$commits"
+done
+commit=(-c user.name=x -c user.email=x@example.org commit --quiet --allow-empty --message x)
 [ -e "$folder/empty" ] || {
     git init --quiet "$folder/empty"
-    git -C "$folder/empty" -c user.name=x -c user.email=x@example.org \
-        commit --quiet --allow-empty --message empty
+    git -C "$folder/empty" "${commit[@]}"
+}
+# The same files as in one commit, so that nothing was agreed before.
+[ -e "$folder/imported" ] || {
+    cp -r "$folder/1000" "$folder/imported"
+    git -C "$folder/imported" checkout --quiet --orphan imported
+    git -C "$folder/imported" "${commit[@]}"
 }
 
 median() { sort -g | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
@@ -54,6 +66,18 @@ row "1000 features: check --staged / check" \
     "$(ratio "$gatecheck check --staged" "$gatecheck check")" "1"
 row "1000 features: peak memory of check in MiB" \
     "$(peak "$gatecheck" check | awk '{ print $1 / 1024 }')" "60"
+row "1000 features: with an agreed design / without" \
+    "$(ratio "$gatecheck check" "$gatecheck -C $folder/imported check")" "1.33"
+log='git log --first-parent --name-only'
+cd "$folder/8--edits"
+row "5000 commits that edit documents: check / git log" "$(ratio "$gatecheck check" "$log")" "1.5"
+row "5000 commits that edit documents: peak memory in MiB" \
+    "$(peak "$gatecheck" check | awk '{ print $1 / 1024 }')" "150"
+cd "$folder/8--elsewhere"
+row "20000 commits that edit none: check / git log" "$(ratio "$gatecheck check" "$log")" "1.5"
+cd "$folder/1000--edits"
+row "1000 features: after 5000 commits more / as built" \
+    "$(ratio "$gatecheck check" "$gatecheck -C $folder/1000 check")" "1.5"
 cd "$folder/empty"
 head='git rev-parse HEAD'
 row "start-up: --version / git rev-parse HEAD" "$(ratio "$gatecheck --version" "$head")" "1.5"

@@ -1,17 +1,20 @@
 //! Writes a large git repository that follows the standard orchestration and holds every gate:
-//! `cargo run --release --example generate -- FOLDER --features 1000`.
+//! `cargo run --release --example generate -- FOLDER --features 1000`. With `--edits 5000` so many
+//! commits follow that change one document each, with `--elsewhere 20000` so many that change none.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod project;
 
 use std::error::Error;
 use std::fs;
+use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 
 use project::Project;
 
-const USAGE: &str = "usage: generate FOLDER --features NUMBER (FOLDER must not exist)";
+const USAGE: &str = "usage: generate FOLDER --features NUMBER [--edits NUMBER] \
+                     [--elsewhere NUMBER] (FOLDER must not exist)";
 
 fn main() -> ExitCode {
     match run() {
@@ -25,10 +28,20 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, option, number] = &arguments[..] else { return Err(USAGE.into()) };
-    let features: usize = number.parse().map_err(|_| USAGE)?;
+    let (folder, options) = arguments.split_first().ok_or(USAGE)?;
+    let (mut features, mut edits, mut elsewhere) = (0, 0, 0);
+    for option in options.chunks(2) {
+        let [name, number] = option else { return Err(USAGE.into()) };
+        let place = match &**name {
+            "--features" => &mut features,
+            "--edits" => &mut edits,
+            "--elsewhere" => &mut elsewhere,
+            _ => return Err(USAGE.into()),
+        };
+        *place = number.parse::<usize>().map_err(|_| USAGE)?;
+    }
     let folder = Path::new(folder);
-    if option != "--features" || features == 0 || folder.exists() {
+    if features == 0 || folder.exists() {
         return Err(USAGE.into());
     }
     let project = Project::new(features);
@@ -37,7 +50,56 @@ fn run() -> Result<(), Box<dyn Error>> {
     write(folder, |each| project.agreed(each))?;
     commit(folder, "Agree on the design")?;
     write(folder, |each| project.built(each))?;
-    commit(folder, "Build, integrate, validate and release")
+    commit(folder, "Build, integrate, validate and release")?;
+    if edits + elsewhere > 0 {
+        import(folder, &project, edits, elsewhere)?;
+        git(folder, &["gc", "--quiet"])?;
+        git(folder, &["reset", "--quiet", "--hard"])?;
+    }
+    Ok(())
+}
+
+/// Adds commits by the thousand, without touching the disk for each.
+fn import(
+    folder: &Path,
+    project: &Project,
+    edits: usize,
+    elsewhere: usize,
+) -> Result<(), Box<dyn Error>> {
+    let mut documents: Vec<(String, String)> = Vec::new();
+    let mut keep = |path: &str, text: String| {
+        if path.ends_with(".md") {
+            documents.push((path.to_owned(), text));
+        }
+    };
+    project.agreed(&mut keep);
+    project.built(&mut keep);
+    let edited = (0..edits).map(|number| {
+        let (path, text) = &documents[number % documents.len()];
+        (&**path, format!("{text}\n<!-- Read again, time {number}. -->\n"))
+    });
+    let others =
+        (0..elsewhere).map(|number| ("src/version.ts", format!("export default {number};\n")));
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(["fast-import", "--quiet"]).stdin(Stdio::piped());
+    let mut child = command.spawn()?;
+    if let Some(input) = child.stdin.take() {
+        let mut input = BufWriter::new(input);
+        for (at, (path, text)) in edited.chain(others).enumerate() {
+            let who = format!("Waystation <waystation@example.org> {} +0000", 1_767_225_601 + at);
+            let from = if at == 0 { "from refs/heads/main^0\n" } else { "" };
+            writeln!(
+                input,
+                "commit refs/heads/main\ncommitter {who}\ndata 4\nEdit\n{from}M 644 inline {path}"
+            )?;
+            writeln!(input, "data {}\n{text}", text.len())?;
+        }
+        input.flush()?;
+    }
+    match child.wait()?.success() {
+        true => Ok(()),
+        false => Err("git fast-import failed".into()),
+    }
 }
 
 /// Writes the files that `produce` hands out. The first failure is told at the end.

@@ -45,6 +45,29 @@ pub struct WorkflowReport {
     pub root: RepoPath,
     /// One for each iteration and phase, iterations first.
     pub gates: Vec<GateReport>,
+    /// One for each iteration whose evidence has begun, in their order.
+    pub agreements: Vec<AgreementReport>,
+}
+
+/// The tree that an iteration is held to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgreementReport {
+    pub iteration: String,
+    /// The full id.
+    pub commit: Option<String>,
+    /// Which tree it is and why, as a clause.
+    pub why: String,
+    pub standing: AgreementStanding,
+}
+
+/// Whether an agreement holds anything to compare with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgreementStanding {
+    Agreed,
+    /// It holds no contract, or there is no tree.
+    Nothing,
+    /// The history that would tell is missing.
+    Unknown,
 }
 
 /// One gate of one iteration.
@@ -134,6 +157,8 @@ pub enum Standing {
     Later,
     /// A waiver covers it; the waiver's reason.
     Waived(String),
+    /// The revision that the change began with has it already.
+    Known,
 }
 
 /// A place in a text, with the lines a reader needs to see it.
@@ -180,6 +205,16 @@ impl ReportFinding {
 
     pub fn denies(&self) -> bool {
         self.counted() && self.level == Level::Deny
+    }
+}
+
+impl AgreementStanding {
+    pub fn word(self) -> &'static str {
+        match self {
+            AgreementStanding::Agreed => "agreed",
+            AgreementStanding::Nothing => "none",
+            AgreementStanding::Unknown => "not-judged",
+        }
     }
 }
 

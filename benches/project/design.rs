@@ -12,7 +12,8 @@ pub fn write(project: &Project, write: &mut dyn FnMut(&str, String)) {
     }
 }
 
-fn architecture(project: &Project) -> String {
+/// The architecture, which evidence cites.
+pub fn architecture(project: &Project) -> String {
     let mut out = String::from(
         "# Waystation: System Architecture\n\nOne web application, one PostgreSQL database, one \
          process. Each feature is a folder with its own\nroutes, tables, and pages. This document \

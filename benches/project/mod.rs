@@ -129,10 +129,10 @@ impl Feature {
         }
     }
 
-    /// The people who built and tested it.
+    /// The people who built and tested it. Those of the first half integrate and validate.
     pub fn people(&self) -> (&'static str, &'static str) {
-        let all = words::PEOPLE.len();
-        (words::PEOPLE[self.id % all], words::PEOPLE[(self.id + 7) % all])
+        let builders = &words::PEOPLE[words::PEOPLE.len() / 2..];
+        (builders[self.id % builders.len()], builders[(self.id + 7) % builders.len()])
     }
 
     /// The ids of its stories: one to find entries, one to add them.

@@ -1,13 +1,14 @@
 //! Phase 2: evidence, test evidence, and the code and tests that they name.
 
 use super::words::Draw;
-use super::{Deviation, Feature, Project, SUITES, day};
+use super::{Deviation, Feature, Project, SUITES, day, design};
 
 pub fn write(project: &Project, write: &mut dyn FnMut(&str, String)) {
+    let state = gatecheck::source::digest(design::architecture(project).as_bytes());
     for feature in &project.features {
         let folder = format!(".work/implementation/{}", feature.slug);
-        write(&format!("{folder}/EVIDENCE.md"), evidence(project, feature));
-        write(&format!("{folder}/tests/EVIDENCE.md"), test_evidence(feature));
+        write(&format!("{folder}/EVIDENCE.md"), evidence(project, feature, &state));
+        write(&format!("{folder}/tests/EVIDENCE.md"), test_evidence(feature, &state));
         for path in feature.source_files().into_iter().chain(feature.test_files()) {
             let text = code(feature, &path);
             write(&path, text);
@@ -19,22 +20,22 @@ pub fn write(project: &Project, write: &mut dyn FnMut(&str, String)) {
     write("package.json", "{ \"name\": \"waystation\", \"private\": true }\n".to_owned());
 }
 
-fn head(feature: &Feature, title: &str, author: &str, against: &str) -> String {
+fn head(feature: &Feature, title: &str, author: &str, against: &str, state: &str) -> String {
     let (name, iteration) = (&feature.name, feature.iteration);
     let date = day(iteration, 3);
     format!(
         "# {name}: {title}\n\n- **Feature**: {name}\n- **Iteration**: {iteration}\n\
          - **Author**: {author}\n- **Date**: {date}\n- **{against}**: \
-         `.work/foundation/architecture/ARCHITECTURE.md`, read in full before the first line was \
-         written\n"
+         `.work/foundation/architecture/ARCHITECTURE.md` (blob `{state}`), read in full before the \
+         first line was written\n"
     )
 }
 
-fn evidence(project: &Project, feature: &Feature) -> String {
+fn evidence(project: &Project, feature: &Feature, state: &str) -> String {
     let Feature { name, slug, table, kind, .. } = feature;
     let mut draw = Draw::new(feature.id, 10);
     let author = format!("{}, full-stack engineer", feature.people().0);
-    let mut out = head(feature, "Implementation Evidence", &author, "Built against");
+    let mut out = head(feature, "Implementation Evidence", &author, "Built against", state);
     out.push_str(&format!(
         "\nThe contracts are in [INTERFACE-{slug}.md]\
          (../../foundation/architecture/INTERFACE-{slug}.md).\n\n## What Was Implemented\n\n### API\n\n"
@@ -96,10 +97,10 @@ fn departure(feature: &Feature, deviation: Deviation, draw: &mut Draw) -> String
     )
 }
 
-fn test_evidence(feature: &Feature) -> String {
+fn test_evidence(feature: &Feature, state: &str) -> String {
     let mut draw = Draw::new(feature.id, 11);
     let author = format!("{}, SDET", feature.people().1);
-    let mut out = head(feature, "Test Evidence", &author, "Written against");
+    let mut out = head(feature, "Test Evidence", &author, "Written against", state);
     out.push_str(
         "\nThe suites were written as executable files before any code of the feature was seen, and run \
          for the\nfirst time at integration.\n\n## Test Files\n\n",

@@ -19,7 +19,7 @@ pub fn run(args: &ContractsArgs, color: bool) -> Result<Outcome, Failure> {
     let mut promises = Promises { source: source.into(), ..Promises::default() };
     if let Some(wanted) = &args.feature {
         promises.feature = Some(wanted.into());
-        check_feature(wanted, &projects)?;
+        check_feature(wanted, projects.iter())?;
     }
     for project in &projects {
         gather(project, args.feature.as_deref(), &mut promises);
@@ -31,21 +31,28 @@ pub fn run(args: &ContractsArgs, color: bool) -> Result<Outcome, Failure> {
 }
 
 /// Whether a feature is called so, by its name, the name in its files, or its letter.
-fn is_called(project: &Project, feature: usize, wanted: &str) -> bool {
+pub(super) fn is_called(project: &Project, feature: usize, wanted: &str) -> bool {
     let feature = &project.features[feature];
     let label = feature.label.as_deref().is_some_and(|label| label.eq_ignore_ascii_case(wanted));
     feature.name.eq_ignore_ascii_case(wanted) || feature.slug.eq_ignore_ascii_case(wanted) || label
 }
 
-fn check_feature(wanted: &str, projects: &[Project]) -> Result<(), Failure> {
+/// Checks that some feature is called so.
+///
+/// # Errors
+/// None is; the failure offers those that there are.
+pub(super) fn check_feature<'p>(
+    wanted: &str,
+    projects: impl Iterator<Item = &'p Project> + Clone,
+) -> Result<(), Failure> {
     let known = |project: &Project| {
         (0..project.features.len()).any(|feature| is_called(project, feature, wanted))
     };
-    if projects.iter().any(known) {
+    if projects.clone().any(known) {
         return Ok(());
     }
-    let features = || projects.iter().flat_map(|project| &project.features);
-    let names: Vec<&str> = features().map(|feature| feature.name.as_str()).collect();
+    let features = projects.flat_map(|project| &project.features);
+    let names: Vec<&str> = features.map(|feature| feature.name.as_str()).collect();
     let help = match words::closest(wanted, names.iter().copied()) {
         Some(meant) => format!("did you mean {meant}?"),
         None if names.is_empty() => "no feature is declared yet".to_owned(),

@@ -4,6 +4,7 @@ use clap::ValueEnum;
 
 use crate::render::Format;
 use crate::render::graph::GraphFormat;
+use crate::render::ledger::LedgerFormat;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -44,6 +45,26 @@ pub enum GraphForm {
     Svg,
     /// For programs
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LedgerForm {
+    /// A table for people
+    Human,
+    /// For programs
+    Json,
+    /// A table for the text of a pull request
+    Markdown,
+}
+
+impl From<LedgerForm> for LedgerFormat {
+    fn from(form: LedgerForm) -> Self {
+        match form {
+            LedgerForm::Human => LedgerFormat::Human,
+            LedgerForm::Json => LedgerFormat::Json,
+            LedgerForm::Markdown => LedgerFormat::Markdown,
+        }
+    }
 }
 
 impl From<GraphForm> for GraphFormat {

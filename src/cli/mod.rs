@@ -9,6 +9,7 @@ mod explain;
 mod forms;
 mod graph;
 mod inspect;
+mod ledger;
 mod lint;
 mod notes;
 mod output;
@@ -21,7 +22,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::base::Failure;
 use crate::render;
-use args::{Cli, Color, Command, GraphForm, ReportFormat, ShapeArgs, ViewFormat};
+use args::{Cli, Color, Command, GraphForm, LedgerForm, ReportFormat, ShapeArgs, ViewFormat};
 use output::Outcome;
 
 /// What the first panic said, for the sentence that ends the process.
@@ -64,6 +65,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Some(Command::Status(args)) => check::status(args, color),
         Some(Command::Contracts(args)) => contracts::run(args, color),
         Some(Command::Graph(args)) => graph::run(args, color),
+        Some(Command::Ledger(args)) => ledger::run(args, color),
         Some(Command::Lint(args)) => lint::run(args, color),
         Some(Command::Inspect(args)) => inspect::run(args, color),
         Some(Command::Explain(args)) => explain::explain(args, color),
@@ -82,6 +84,7 @@ fn is_json(cli: &Cli) -> bool {
         Some(Command::Status(args)) => view(&args.shape),
         Some(Command::Contracts(args)) => view(&args.shape),
         Some(Command::Graph(args)) => args.format == GraphForm::Json,
+        Some(Command::Ledger(args)) => args.format == LedgerForm::Json,
         Some(Command::Inspect(args)) => view(&args.shape),
         Some(Command::Explain(args)) => view(&args.shape),
         Some(Command::Rules(args)) => view(&args.shape),

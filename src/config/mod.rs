@@ -4,6 +4,7 @@
 //! exceptions hold until when. It can soften a rule; it can never say that a gate holds. Every
 //! setting keeps its span, so that a finding which a setting causes can show it.
 
+pub mod loosening;
 mod parse;
 mod waiver;
 
@@ -12,9 +13,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::base::{Failure, Level, RepoPath, Span};
-use crate::workflow::{Pattern, PolicyFile, Workflow, suggestion};
+use crate::workflow::{Pattern, PolicyFile, RevisionName, Workflow, suggestion};
 pub use parse::parse;
-pub use waiver::{Exception, Exceptions, Lack};
+pub use waiver::{EVERY_RULE, Exception, Exceptions, Inline, Lack, Unreadable, Wildcard};
 
 /// Where the file may stand, from the folder of the project.
 pub const PATHS: [&str; 2] = ["gatecheck.toml", ".config/gatecheck.toml"];
@@ -31,12 +32,14 @@ pub struct Config {
     /// Levels of rules, by id.
     pub levels: BTreeMap<String, Setting<Level>>,
     /// Paths that nothing looks at.
-    pub exclude: Vec<Pattern>,
+    pub exclude: Vec<Setting<Pattern>>,
     pub waivers: Vec<Waiver>,
     /// Whether it is an error that the history is not all there.
     pub require_history: bool,
     /// Files of the repository that do the duty of a deliverable, by its id.
     pub deliverables: BTreeMap<String, Setting<Vec<Pattern>>>,
+    /// Other names and the addresses of people, by the name that documents have.
+    pub identities: BTreeMap<String, Vec<String>>,
 }
 
 /// A value with the place that states it.
@@ -55,6 +58,8 @@ pub struct Adoption {
     /// The phase with which it began here: earlier ones are not asked for.
     pub begins: Option<Setting<String>>,
     pub skips: Vec<Skip>,
+    /// The revision that holds what was agreed: the first that exists of these.
+    pub agreement: Vec<RevisionName>,
     pub span: Span,
 }
 
@@ -97,10 +102,26 @@ pub struct Terms {
     pub last_day: Option<Setting<Date>>,
 }
 
+impl Adoption {
+    /// The roots of the projects that follow a workflow, for a configuration in this folder.
+    pub fn roots(&self, folder: &RepoPath, workflow: &Workflow) -> Vec<RepoPath> {
+        match &self.roots[..] {
+            [] => vec![folder.join(&workflow.root)],
+            roots => roots.iter().map(|root| root.value.clone()).collect(),
+        }
+    }
+}
+
 impl Config {
     /// Whether nothing looks at this path.
     pub fn excludes(&self, path: &RepoPath) -> bool {
-        self.exclude.iter().any(|pattern| self.means(pattern, path))
+        self.exclude.iter().any(|pattern| self.means(&pattern.value, path))
+    }
+
+    /// The file that holds the settings, else the one that could.
+    pub fn path(&self) -> RepoPath {
+        let usual = || self.home.join(PATHS[0]);
+        self.file.as_ref().map_or_else(usual, |file| file.path.clone())
     }
 
     pub fn level(&self, rule: &str) -> Option<Level> {

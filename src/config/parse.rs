@@ -9,7 +9,7 @@ use toml::value::Datetime;
 
 use super::{Adoption, Choice, Config, Setting, Skip, Terms, Waiver};
 use crate::base::{Failure, Level, RepoPath, Span};
-use crate::workflow::{Pattern, PolicyFile, builtins, read_toml, suggestion};
+use crate::workflow::{Pattern, PolicyFile, RevisionName, Words, builtins, read_toml, suggestion};
 
 type Word = Spanned<String>;
 
@@ -28,6 +28,8 @@ struct RawConfig {
     require_history: bool,
     #[serde(default)]
     deliverables: BTreeMap<Word, Vec<Word>>,
+    #[serde(default)]
+    identities: BTreeMap<Word, Vec<Word>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -38,6 +40,7 @@ struct RawAdoption {
     #[serde(default)]
     roots: Vec<Word>,
     begins: Option<Word>,
+    agreement: Option<Words>,
     #[serde(default)]
     skip: Vec<RawSkip>,
 }
@@ -91,10 +94,51 @@ pub fn parse(file: PolicyFile, home: RepoPath, rules: &[&str]) -> Result<Config,
     once(&file, &workflows)?;
     let waivers = raw.waiver.into_iter().map(|one| reader.waiver(one));
     let waivers = waivers.collect::<Result<Vec<_>, _>>()?;
-    let exclude = reader.patterns(&raw.exclude)?;
+    let exclude = raw
+        .exclude
+        .iter()
+        .map(|word| Ok(Setting { value: reader.pattern(word)?, span: span(word.span()) }));
+    let exclude = exclude.collect::<Result<Vec<_>, Failure>>()?;
     let require_history = raw.require_history;
+    let identities = identities(&file, raw.identities)?;
     let file = Some(file);
-    Ok(Config { file, home, workflows, levels, exclude, waivers, require_history, deliverables })
+    Ok(Config {
+        file,
+        home,
+        workflows,
+        levels,
+        exclude,
+        waivers,
+        require_history,
+        deliverables,
+        identities,
+    })
+}
+
+/// The names and addresses of people, each of one person only.
+fn identities(
+    file: &PolicyFile,
+    raw: BTreeMap<Word, Vec<Word>>,
+) -> Result<BTreeMap<String, Vec<String>>, Failure> {
+    let mut identities: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, aliases) in raw {
+        if aliases.is_empty() {
+            let why = format!("`{}` has neither address nor other name", name.get_ref());
+            let help = "list what git and documents call this person, or take the line out";
+            return Err(file.fail(name.span(), why, help));
+        }
+        for alias in &aliases {
+            let same = |known: &String| known.eq_ignore_ascii_case(alias.get_ref());
+            if let Some((other, _)) = identities.iter().find(|(_, known)| known.iter().any(same)) {
+                let why = format!("`{}` stands for {other} already", alias.get_ref());
+                let help = "give each address and name to one person";
+                return Err(file.fail(alias.span(), why, help));
+            }
+        }
+        let aliases = aliases.into_iter().map(Spanned::into_inner).collect();
+        identities.insert(name.into_inner(), aliases);
+    }
+    Ok(identities)
 }
 
 /// Fails where one workflow is followed twice at one root.
@@ -196,7 +240,9 @@ impl Reader<'_> {
         let skips = raw.skip.into_iter().map(|one| self.skip(one));
         let skips = skips.collect::<Result<Vec<_>, _>>()?;
         let begins = raw.begins.map(setting);
-        Ok(Adoption { workflow, roots, begins, skips, span: span(place) })
+        let agreement = raw.agreement.map(|words| RevisionName::read(self.file, &words));
+        let agreement = agreement.transpose()?.unwrap_or_default();
+        Ok(Adoption { workflow, roots, begins, skips, agreement, span: span(place) })
     }
 
     fn skip(&self, raw: RawSkip) -> Result<Skip, Failure> {

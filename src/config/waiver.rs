@@ -2,18 +2,45 @@
 
 use jiff::civil::Date;
 
+use super::loosening::Loosening;
 use super::{Config, Skip, Terms, Waiver};
 use crate::base::{RepoPath, Span};
 
-/// The exceptions of a configuration, as of a day, after a run has used them.
+/// The exceptions that stand in a tree, as of a day, after a run has used them.
 #[derive(Clone, Copy, Debug)]
 pub struct Exceptions<'c> {
     pub config: &'c Config,
     /// The day of the run, in UTC.
     pub today: Date,
-    /// Waivers, by position in [`Config::waivers`], that covered nothing although their rule was
-    /// judged.
-    pub idle: &'c [usize],
+    /// The waivers that stand in documents.
+    pub inline: &'c [Inline],
+    /// Comments that look like waivers and cannot be read as such.
+    pub unreadable: &'c [Unreadable],
+    /// The waivers that covered nothing although their rule was judged.
+    pub idle: &'c [Exception<'c>],
+    /// What is easier than in the policy that governs, where that is another one.
+    pub loosened: &'c [Loosening],
+}
+
+/// A waiver that stands in a document, as a comment.
+#[derive(Clone, Debug)]
+pub struct Inline {
+    pub path: RepoPath,
+    /// The part of the document whose findings it covers.
+    pub covers: Span,
+    /// Its rule and terms; it names neither subject nor path.
+    pub waiver: Waiver,
+    /// Whether the tree whose policy governs holds it as well.
+    pub governs: bool,
+}
+
+/// A comment that looks like a waiver and cannot be read as one.
+#[derive(Clone, Debug)]
+pub struct Unreadable {
+    pub path: RepoPath,
+    pub span: Span,
+    /// What is wrong with it, as a clause.
+    pub why: String,
 }
 
 /// A waiver or a skip, as the rules about exceptions see it.
@@ -24,32 +51,75 @@ pub struct Exception<'c> {
     /// As [`crate::finding::Finding::subject`].
     pub subject: String,
     pub terms: &'c Terms,
+    /// The file that states it, and where.
+    pub path: RepoPath,
     pub span: Span,
 }
 
-impl<'c> Exceptions<'c> {
-    /// The file that holds them.
-    pub fn path(&self) -> RepoPath {
-        self.config.file.as_ref().map(|file| file.path.clone()).unwrap_or_default()
-    }
+/// A waiver that covers too much.
+#[derive(Clone, Debug)]
+pub struct Wildcard<'c> {
+    pub exception: Exception<'c>,
+    /// The phase whose documents it covers all; nothing where it covers whatever a rule finds.
+    pub phase: Option<&'c str>,
+}
 
+impl<'c> Exceptions<'c> {
     /// Every waiver and every skip.
     pub fn all(&self) -> impl Iterator<Item = Exception<'c>> {
-        let skips = self.config.workflows.iter().flat_map(|one| &one.skips).map(|skip| Exception {
-            title: format!("the skip of phase {}", skip.phase.value),
-            subject: format!("phase {}", skip.phase.value),
-            terms: &skip.terms,
-            span: skip.phase.span,
+        let path = self.config.path();
+        let skips = self.config.workflows.iter().flat_map(|one| &one.skips).map({
+            let path = path.clone();
+            move |skip| Exception {
+                title: format!("the skip of phase {}", skip.phase.value),
+                subject: format!("phase {}", skip.phase.value),
+                terms: &skip.terms,
+                path: path.clone(),
+                span: skip.phase.span,
+            }
         });
-        self.config.waivers.iter().map(Waiver::exception).chain(skips)
+        let waivers = self.config.waivers.iter().map(move |waiver| waiver.exception(&path));
+        waivers.chain(skips).chain(self.inline.iter().map(Inline::exception))
     }
 
-    /// Every waiver that is not over.
-    pub fn waivers(&self) -> impl Iterator<Item = &'c Waiver> {
-        let today = self.today;
-        self.config.waivers.iter().filter(move |waiver| !waiver.terms.expired(today))
+    /// Every waiver that is not over and covers whatever a rule finds, be it in a single phase.
+    pub fn wildcards(&self) -> impl Iterator<Item = Wildcard<'c>> {
+        let (today, path) = (self.today, self.config.path());
+        let waivers = self.config.waivers.iter().filter(|waiver| waiver.is_wildcard());
+        let waivers = waivers.map(move |waiver| Wildcard {
+            exception: waiver.exception(&path),
+            phase: waiver.whole_phase.as_deref(),
+        });
+        let inline = self.inline.iter().filter(|one| one.is_wildcard());
+        let inline = inline.map(|one| Wildcard { exception: one.exception(), phase: None });
+        waivers.chain(inline).filter(move |one| !one.exception.terms.expired(today))
     }
 }
+
+impl Inline {
+    /// Whether it may cover anything on this day.
+    pub fn holds(&self, today: Date) -> bool {
+        self.governs && self.waiver.terms.hold(today) && !self.is_wildcard()
+    }
+
+    /// Whether it means a finding: of its rule, in the part of its document that it covers.
+    pub fn covers(&self, rule: &str, path: &RepoPath, span: Option<Span>) -> bool {
+        let within = |span: Span| self.covers.start <= span.start && span.start < self.covers.end;
+        self.waiver.rule == rule && self.path == *path && span.is_some_and(within)
+    }
+
+    pub fn exception(&self) -> Exception<'_> {
+        self.waiver.exception(&self.path)
+    }
+
+    /// Whether it would cover what any rule finds.
+    fn is_wildcard(&self) -> bool {
+        self.waiver.rule == EVERY_RULE
+    }
+}
+
+/// What people write where they mean every rule.
+pub const EVERY_RULE: &str = "*";
 
 /// A term that an exception does not state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,15 +175,22 @@ impl Waiver {
         self.terms.hold(today) && !self.is_wildcard()
     }
 
-    pub fn exception(&self) -> Exception<'_> {
+    /// As the rules about exceptions see it; `file` is the one that states it.
+    pub fn exception(&self, file: &RepoPath) -> Exception<'_> {
         let path = self.path.as_ref().map(|path| &*path.written);
         let about = [Some(&*self.rule), self.subject.as_deref(), path];
         Exception {
+            path: file.clone(),
             title: format!("the waiver for `{}`", self.rule),
             subject: about.into_iter().flatten().collect::<Vec<_>>().join(" "),
             terms: &self.terms,
             span: self.span,
         }
+    }
+
+    /// Whether it means the same findings as another one.
+    pub fn covers_as(&self, other: &Waiver) -> bool {
+        self.rule == other.rule && self.subject == other.subject && self.path == other.path
     }
 
     /// Whether it would cover whatever the rule finds, be it in a single phase.

@@ -40,7 +40,8 @@ fn by_section(project: &Project, artifact: &Artifact, span: Span) -> Option<usiz
     None
 }
 
-fn named_iteration(project: &Project, title: &str) -> Option<usize> {
+/// The iteration that a title names, itself or by features of just that one.
+pub fn named_iteration(project: &Project, title: &str) -> Option<usize> {
     let name = words::normalize(title);
     let mut said = name.split(' ').skip_while(|word| *word != "iteration").skip(1);
     if let Some(id) = said.next() {

@@ -27,12 +27,6 @@ pub struct Judged {
     pub standing: Standing,
 }
 
-impl Judged {
-    pub fn denies(&self) -> bool {
-        self.level == Level::Deny && !matches!(self.standing, Standing::Waived(_))
-    }
-}
-
 /// Everything the rules say of a project, apart from gates that nobody asked for or began.
 ///
 /// `used` marks the waivers that cover one of them.

@@ -2,25 +2,23 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::evaluate::Judged;
 use super::settings::Settings;
 use crate::project::{Duty, DutyState, Project, Subject, stages};
 use crate::report::{DeliverableReport, DutyReport, GateReport, GateVerdict};
 
-/// One gate for each iteration and phase, iterations first.
+/// One gate for each iteration and phase, iterations first. `denied` are the gates, by iteration
+/// and phase, that some finding denies.
 pub fn verdicts(
     project: &Project,
     settings: &Settings<'_>,
     judged: &[bool],
-    found: &[Judged],
+    denied: &HashSet<(usize, usize)>,
 ) -> Vec<GateReport> {
     let mut gates: Vec<GateReport> = Vec::new();
-    let denying = found.iter().filter(|one| one.denies());
-    let denied = denying.flat_map(|one| one.gates.iter().copied()).collect();
     let documents = documents(project);
     for (at, stage) in project.stages.iter().enumerate() {
         let phase = &project.workflow.phases[stage.phase];
-        let (verdict, because) = verdict(project, settings, judged, &denied, &gates, at);
+        let (verdict, because) = verdict(project, settings, judged, denied, &gates, at);
         gates.push(GateReport {
             phase: phase.id.clone(),
             title: phase.title.clone(),

@@ -7,6 +7,8 @@ mod attribute;
 mod evaluate;
 mod gates;
 mod grouped;
+mod judgment;
+mod known;
 mod lint;
 mod load;
 mod places;
@@ -21,13 +23,16 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::base::{Failure, RepoPath};
+use crate::ledger::Ledger;
 use crate::project::Project;
 use crate::report::Report;
 use crate::source::{Source, SourceKind};
 use crate::workflow::{self, PolicyFile, Workflow};
 
 pub use lint::lint;
+pub use load::asked as revision;
 pub use load::is_markdown;
+pub use report::agreements;
 pub use through::Through;
 
 /// What a run is asked for.
@@ -42,6 +47,11 @@ pub struct Request {
     pub through: Through,
     /// The revision that holds what was agreed, where the run is asked to compare with one.
     pub base: Option<String>,
+    /// The revision that configuration, workflow files and waivers are read from; the judged tree
+    /// itself where there is none.
+    pub policy_from: Option<String>,
+    /// The revision whose findings are forgiven.
+    pub since: Option<String>,
     /// The date on which waivers are judged.
     pub today: Date,
 }
@@ -49,8 +59,16 @@ pub struct Request {
 impl Request {
     /// A run over the whole repository, as far as each iteration has begun.
     pub fn new(today: Date) -> Self {
-        let (start, through) = (RepoPath::default(), Through::default());
-        Self { start, config: None, workflow: None, through, base: None, today }
+        Self {
+            start: RepoPath::default(),
+            config: None,
+            workflow: None,
+            through: Through::default(),
+            base: None,
+            policy_from: None,
+            since: None,
+            today,
+        }
     }
 }
 
@@ -60,9 +78,15 @@ impl Request {
 /// No verdict can be reached: the source cannot be read, the configuration or a workflow is
 /// wrong, or there is nothing to check.
 pub fn check(source: &dyn Source, request: &Request) -> Result<Report, Failure> {
-    match load::load(source, request)? {
-        Some(loaded) => {
-            let report = report::report(source, request, &loaded);
+    let foreign = load::foreign(source, request)?;
+    let policies = foreign.as_ref().map(|foreign| &*foreign.source);
+    let known = known::of(source, policies, request)?;
+    match load::load(source, policies, request)? {
+        Some(mut loaded) => {
+            if let Some(foreign) = &foreign {
+                loaded.notes.insert(0, foreign.note(&loaded.config));
+            }
+            let report = report::report(source, request, &loaded, known);
             // Taking thousands of documents apart takes a while, and nobody needs to wait for it.
             rayon::spawn(move || drop(loaded));
             report
@@ -77,18 +101,36 @@ pub fn check(source: &dyn Source, request: &Request) -> Result<Report, Failure> 
 /// The source cannot be read, the configuration or a workflow is wrong, or there is nothing to
 /// read.
 pub fn projects(source: &dyn Source, request: &Request) -> Result<Vec<Project>, Failure> {
-    match load::load(source, request)? {
+    let foreign = load::foreign(source, request)?;
+    match load::load(source, foreign.as_ref().map(|foreign| &*foreign.source), request)? {
         Some(loaded) => Ok(loaded.projects.into_iter().map(|one| one.project).collect()),
         None => Err(nothing_here(source, request)),
     }
 }
 
-/// Whether the source holds a configuration or a workflow root at or above the start folder.
+/// The projects around the start folder with their books, without a judgment.
 ///
 /// # Errors
-/// The source cannot be read, or the configuration is wrong.
+/// As [`projects`].
+pub fn ledgers(source: &dyn Source, request: &Request) -> Result<Vec<(Project, Ledger)>, Failure> {
+    let foreign = load::foreign(source, request)?;
+    match load::load(source, foreign.as_ref().map(|foreign| &*foreign.source), request)? {
+        Some(loaded) => {
+            Ok(loaded.projects.into_iter().map(|one| (one.project, one.ledger)).collect())
+        }
+        None => Err(nothing_here(source, request)),
+    }
+}
+
+/// Whether the source holds a configuration or a workflow root at or above the start folder, or
+/// the tree does whose policy governs.
+///
+/// # Errors
+/// A source cannot be read, or a configuration is wrong.
 pub fn is_present(source: &dyn Source, request: &Request) -> Result<bool, Failure> {
-    load::is_present(source, request)
+    let foreign = load::foreign(source, request)?;
+    let policies = foreign.as_ref().map(|foreign| &*foreign.source);
+    Ok(load::govern(source, policies, request)?.is_some())
 }
 
 /// The workflows that the project around the start folder is configured to follow, each with its

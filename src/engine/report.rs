@@ -1,17 +1,18 @@
 //! From judged projects to the report.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::evaluate::{self, Judged};
+use super::judgment::{Judgment, Said, judge};
+use super::known::Known;
 use super::load::Loaded;
-use super::places::Places;
 use super::settings::Settings;
-use super::{Request, Through, fingerprint, gates, grouped, policy};
-use crate::base::{Failure, Level};
+use super::{Request, Through, gates, grouped};
+use crate::base::{Failure, Level, RepoPath};
+use crate::ledger::{self, Ledger};
 use crate::project::Project;
 use crate::report::{
-    GateName, GateReport, GateVerdict, RelatedPlace, Report, ReportFinding, RuleNote, Standing,
-    Verdict, WorkflowReport,
+    AgreementReport, AgreementStanding, GateReport, GateVerdict, Report, ReportFinding, RuleNote,
+    Standing, Verdict, WorkflowReport,
 };
 use crate::rules::{self, promises};
 use crate::source::Source;
@@ -20,27 +21,39 @@ use crate::source::Source;
 ///
 /// # Errors
 /// The gate that was asked for does not exist, or no gate was begun.
-pub fn report(source: &dyn Source, request: &Request, loaded: &Loaded) -> Result<Report, Failure> {
-    let projects = loaded.projects.iter().map(|followed| &followed.project);
-    let mut places = Places::new(projects, &loaded.config.file);
+pub fn report(
+    source: &dyn Source,
+    request: &Request,
+    loaded: &Loaded,
+    mut known: Known,
+) -> Result<Report, Failure> {
     let mut report =
         Report { source: source.label(), notes: loaded.notes.clone(), ..Report::default() };
-    let mut used = vec![false; loaded.config.waivers.len()];
-    let followed = loaded.projects.iter().map(|followed| &*followed.project.workflow.id);
-    request.through.check(&followed.collect::<BTreeSet<_>>())?;
-    for followed in &loaded.projects {
+    report.notes.extend(known.note.take());
+    let Judgment { projects, mut policy } = judge(source, request, loaded)?;
+    for (followed, Said { judged, mut told }) in loaded.projects.iter().zip(projects) {
         let project = &followed.project;
-        let judged = request.through.judged(project)?;
+        for one in told.iter_mut().map(|one| &mut one.finding).filter(|one| one.counted()) {
+            if known.forgives(&project.root, &one.fingerprint) {
+                one.standing = Standing::Known;
+            }
+        }
         let settings = Settings::new(loaded, followed, request.today);
-        let found = evaluate::evaluate(project, &followed.ledger, &settings, &judged, &mut used);
-        let gates = gates::verdicts(project, &settings, &judged, &found);
-        let found = found.into_iter().map(|one| tell(project, one, &mut places)).collect();
+        let denying = told.iter().filter(|one| one.denies());
+        let denied = denying.flat_map(|one| one.gates.iter().copied()).collect();
+        let gates = gates::verdicts(project, &settings, &judged, &denied);
+        let found = told.into_iter().map(|one| one.finding).collect();
         report.findings.extend(grouped::group(project, found));
         report.documents += project.artifacts.iter().filter(|one| one.facts().is_some()).count();
         let (id, title) = (project.workflow.id.clone(), project.workflow.title.clone());
-        report.workflows.push(WorkflowReport { id, title, root: project.root.clone(), gates });
+        let (root, agreements) = (project.root.clone(), agreements(project, &followed.ledger));
+        report.workflows.push(WorkflowReport { id, title, root, gates, agreements });
     }
-    let policy = policy::judge(request, loaded, source.kind(), &used, &mut places);
+    for one in policy.iter_mut().filter(|one| one.counted()) {
+        if known.forgives(&RepoPath::default(), &one.fingerprint) {
+            one.standing = Standing::Known;
+        }
+    }
     report.findings.extend(policy);
     sort(&mut report.findings);
     report.rules = records(&report.findings);
@@ -53,59 +66,24 @@ pub fn report(source: &dyn Source, request: &Request, loaded: &Loaded) -> Result
     Ok(report)
 }
 
-/// A finding as people read it: places instead of spans.
-fn tell(project: &Project, one: Judged, places: &mut Places<'_>) -> ReportFinding {
-    let Judged { rule, level, finding, gate, gates, standing } = one;
-    let name = |(iteration, phase): (usize, usize)| GateName {
-        phase: project.workflow.phases[phase].id.clone(),
-        iteration: project.iterations[iteration].id.clone(),
-    };
-    let also = gates.into_iter().filter(|other| Some(*other) != gate).map(name).collect();
-    let gate = gate.map(name);
-    let place = places.place(&finding.path, finding.span);
-    let text = place.as_ref().map(|place| place.excerpt.join(" ")).unwrap_or_default();
-    let about = about(project, &finding.path);
-    let related = finding.related.into_iter().map(|other| RelatedPlace {
-        place: places.place(&other.path, other.span),
-        path: other.path,
-        message: other.message,
-    });
-    ReportFinding {
-        rule: rule.id,
-        level,
-        fingerprint: fingerprint(rule.id, &about, &finding.subject, &text),
-        related: related.collect(),
-        promises: protected(rule, finding.promises),
-        message: finding.message,
-        help: finding.help,
-        subject: finding.subject,
-        place,
-        workflow: project.workflow.id.clone(),
-        iteration: gate.as_ref().map(|gate| gate.iteration.clone()),
-        phase: gate.map(|gate| gate.phase),
-        also,
-        standing,
-        path: finding.path,
-    }
-}
-
-/// The requirements that a finding names, else all that its rule protects.
-pub fn protected(rule: &rules::Rule, own: Vec<String>) -> Vec<String> {
-    if own.is_empty() { rule.promises.iter().map(|id| (*id).to_owned()).collect() } else { own }
-}
-
-/// What a file is in the project, which a move does not change: the deliverable and its captures,
-/// else its path.
-fn about(project: &Project, path: &crate::base::RepoPath) -> String {
-    let found = project.artifacts.binary_search_by(|artifact| artifact.path.cmp(path));
-    let artifact = found.ok().map(|id| &project.artifacts[id]);
-    match artifact.and_then(|artifact| Some((artifact, project.deliverable(artifact)?))) {
-        Some((artifact, deliverable)) => {
-            let captures: Vec<&str> = artifact.captures.values().map(|value| &**value).collect();
-            format!("{}/{}", deliverable.id, captures.join("/"))
+/// What each iteration is held to, as people read it.
+pub fn agreements(project: &Project, ledger: &Ledger) -> Vec<AgreementReport> {
+    let told = |one: &ledger::Agreement| {
+        let standing = match one.standing {
+            ledger::Standing::Agreed => AgreementStanding::Agreed,
+            ledger::Standing::Nothing => AgreementStanding::Nothing,
+            ledger::Standing::Unknown => AgreementStanding::Unknown,
+        };
+        // A history that ends early may hide an earlier commit that counts instead.
+        let commit = one.commit.as_ref().filter(|_| standing != AgreementStanding::Unknown);
+        AgreementReport {
+            iteration: project.iterations[one.iteration].id.clone(),
+            commit: commit.map(|commit| commit.id.clone()),
+            why: one.sentence(),
+            standing,
         }
-        None => path.to_string(),
-    }
+    };
+    ledger.agreements.iter().map(told).collect()
 }
 
 /// What counts comes first, then by place.
@@ -116,6 +94,7 @@ fn sort(findings: &mut [ReportFinding]) {
             Standing::Counted => 0,
             Standing::Later => 1,
             Standing::Waived(_) => 2,
+            Standing::Known => 3,
         };
         (rank, one.path.clone(), start, one.rule, one.message.clone())
     };

@@ -1,4 +1,4 @@
-//! Answers about files and commits outside the workflow root that documents name.
+//! Answers about files outside the workflow root that documents name.
 //!
 //! Only names are looked up; the contents stay unread.
 
@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::base::words::few;
 use crate::base::{Failure, RepoPath};
 use crate::config::Config;
 use crate::model;
@@ -15,28 +14,20 @@ use crate::project::{Artifact, DutyState, Named, Project, Subject, written_from}
 use crate::source::{Node, Source};
 use crate::workflow::Pattern;
 
-/// Looks up every path and commit that the documents of a project name. Answers also with a note
-/// where a shallow history leaves open whether a commit exists.
+/// Looks up every path that the documents of a project name.
 ///
 /// # Errors
-/// The source cannot be read, or the configuration requires the history that is missing.
-pub fn named(
-    source: &dyn Source,
-    config: &Config,
-    project: &Project,
-) -> Result<(Named, Option<String>), Failure> {
+/// The source cannot be read.
+pub fn named(source: &dyn Source, project: &Project) -> Result<Named, Failure> {
     let artifacts = project.artifacts.par_iter().filter(|one| one.deliverable.is_some());
     let asked: Vec<Asked<'_>> = artifacts.filter_map(Asked::by).collect();
-    let (mut written, mut commits, mut places) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut written, mut places) = (Vec::new(), Vec::new());
     for mut of_one in asked {
         written.append(&mut of_one.written);
-        commits.append(&mut of_one.commits);
         places.append(&mut of_one.links);
     }
     written.par_sort_unstable();
     written.dedup();
-    commits.sort_unstable();
-    commits.dedup();
     let meant: Vec<Vec<RepoPath>> =
         written.par_iter().map(|written| taken_for(project, written)).collect();
     places.par_extend(meant.par_iter().flatten_iter().cloned());
@@ -60,23 +51,13 @@ pub fn named(
             named.written.insert(written.into_owned(), meant);
         }
     }
-    let mut open: Vec<&str> = Vec::new();
-    for commit in commits {
-        let known = source.history().commit(commit)?.is_some();
-        if known || !source.history().shallow() {
-            named.commits.insert(commit.to_owned(), known);
-        } else {
-            open.push(commit);
-        }
-    }
-    Ok((named, undecided(config, &open)?))
+    Ok(named)
 }
 
 /// What one document names.
 struct Asked<'p> {
     /// As [`written_from`] gives it.
     written: Vec<Cow<'p, str>>,
-    commits: Vec<&'p str>,
     links: Vec<RepoPath>,
 }
 
@@ -85,24 +66,11 @@ impl<'p> Asked<'p> {
         let facts = artifact.facts()?;
         let folder = artifact.path.folder();
         let paths = model::named_paths(&artifact.model);
-        let commits = model::named_commits(&artifact.model);
         Some(Self {
             written: paths.map(|span| written_from(&folder, facts.text_of(span))).collect(),
-            commits: commits.map(|span| facts.text_of(span)).collect(),
             links: facts.links.iter().filter_map(|link| link.file_from(&folder)).collect(),
         })
     }
-}
-
-/// Says that nobody can tell whether these commits exist.
-fn undecided(config: &Config, commits: &[&str]) -> Result<Option<String>, Failure> {
-    const MOST: usize = 3;
-    if commits.is_empty() {
-        return Ok(None);
-    }
-    let (noun, verb) = if commits.len() == 1 { ("commit", "is") } else { ("commits", "are") };
-    let what = format!("whether the {noun} {} {verb} in the repository", few(commits, MOST));
-    super::load::shallow(config, &what).map(Some)
 }
 
 /// The repository paths that a written path may mean: counted from the project, and from the

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::load::{Followed, Loaded};
 use crate::base::{Level, RepoPath, Span};
-use crate::config::{Adoption, Config};
+use crate::config::{Adoption, Config, Inline};
 use crate::finding::Finding;
 use crate::project::Project;
 use crate::rules::Rule;
@@ -13,6 +13,7 @@ use crate::rules::Rule;
 pub struct Settings<'c> {
     config: &'c Config,
     adoption: Option<&'c Adoption>,
+    inline: &'c [Inline],
     project: &'c Project,
     today: Date,
 }
@@ -21,12 +22,12 @@ impl<'c> Settings<'c> {
     pub fn new(loaded: &'c Loaded, followed: &'c Followed, today: Date) -> Self {
         let (config, project) = (&loaded.config, &followed.project);
         let adoption = followed.entry.and_then(|entry| config.workflows.get(entry));
-        Self { config, adoption, project, today }
+        Self { config, adoption, inline: &loaded.comments.waivers, project, today }
     }
 
     /// The configuration decides, then the workflow, then the rule itself.
     pub fn level(&self, rule: &Rule) -> Level {
-        let of_workflow = || self.project.workflow.levels.get(rule.id).copied();
+        let of_workflow = || self.project.workflow.levels.get(rule.id).map(|(level, _)| *level);
         self.config.level(rule.id).or_else(of_workflow).unwrap_or(rule.level)
     }
 
@@ -52,13 +53,19 @@ impl<'c> Settings<'c> {
         skip.terms.reason.as_ref().map(|reason| reason.value.clone())
     }
 
-    /// The waiver that covers a finding, with its index.
+    /// The waiver that covers a finding, with its index: those of documents come after those of
+    /// the configuration.
     pub fn waiver(&self, rule: &str, finding: &Finding) -> Option<(usize, String)> {
-        let mut waivers = self.config.waivers.iter().enumerate();
-        let (index, waiver) = waivers.find(|(_, waiver)| {
+        let waivers = self.config.waivers.iter().map(|waiver| {
             let covers = waiver.covers(self.config, rule, &finding.subject, &finding.path);
-            covers && waiver.holds(self.today)
-        })?;
+            (waiver, covers && waiver.holds(self.today))
+        });
+        let inline = self.inline.iter().map(|one| {
+            let covers = one.covers(rule, &finding.path, finding.span);
+            (&one.waiver, covers && one.holds(self.today))
+        });
+        let mut all = waivers.chain(inline).enumerate();
+        let (index, (waiver, _)) = all.find(|(_, (_, applies))| *applies)?;
         let reason = waiver.terms.reason.as_ref().map(|reason| reason.value.clone());
         Some((index, reason.unwrap_or_default()))
     }

@@ -48,18 +48,26 @@ impl Agreement {
     /// Which tree it is and why, as a clause: `1a2b3c4, the last commit before the first evidence
     /// (.work/…/EVIDENCE.md in 5d6e7f8)`.
     pub fn sentence(&self) -> String {
+        if self.standing == Standing::Unknown {
+            return "not known, since the history that would tell is missing".to_owned();
+        }
         let commit = self.commit.as_ref().map_or("no commit", |commit| &commit.short);
         match &self.why {
             Why::Base(revision) => format!("{commit}, asked for as {revision}"),
             Why::Named { revision, path, .. } => {
                 format!("{commit}, which {path} names as {revision}")
             }
-            Why::BeforeEvidence { path, commit: Some(brought) } => {
-                let brought = &brought.short;
-                format!("{commit}, the last before the first evidence ({path} in {brought})")
-            }
-            Why::BeforeEvidence { path, commit: None } => {
-                format!("{commit}, the last before the first evidence ({path}, not committed yet)")
+            Why::BeforeEvidence { path, commit: brought } => {
+                let brought = match brought {
+                    Some(brought) => format!("{path} in {}", brought.short),
+                    None => format!("{path}, not committed yet"),
+                };
+                match self.commit {
+                    Some(_) => {
+                        format!("{commit}, the last commit before the first evidence ({brought})")
+                    }
+                    None => format!("no commit comes before the first evidence ({brought})"),
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::base::{RepoPath, Span};
 use crate::model::contract::Subject;
 use crate::model::contract::compare::Element;
-use crate::project::FeatureId;
+use crate::project::{Artifact, FeatureId};
 
 /// A difference between what was agreed and what stands now.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +72,16 @@ pub struct Then {
     pub line: u32,
 }
 
+impl Then {
+    /// The place of a span in a document of the agreed tree.
+    pub fn at(artifact: &Artifact, span: Span) -> Self {
+        let text = artifact.facts().map_or("", |facts| &*facts.text);
+        let before = text.as_bytes().get(..span.start as usize).unwrap_or_default();
+        let lines = before.iter().filter(|&&byte| byte == b'\n').count();
+        Self { path: artifact.path.clone(), line: lines as u32 + 1 }
+    }
+}
+
 impl Thing {
     /// What kind of thing it is, in a word.
     pub fn word(&self) -> &'static str {
@@ -98,14 +108,23 @@ impl std::fmt::Display for Thing {
         match self {
             Thing::Contract { subject, .. } => write!(out, "{subject}"),
             Thing::Feature { name } => write!(out, "feature {name}"),
-            Thing::Owned { feature, what } => write!(out, "{what} of {feature}"),
-            Thing::Need { from, to } => write!(out, "{from} needs {to}"),
+            Thing::Owned { what, .. } => write!(out, "{what}"),
+            Thing::Need { from, .. } => write!(out, "{from}"),
             Thing::Schedule { feature } => write!(out, "schedule of {feature}"),
             Thing::Story { name } => write!(out, "story {name}"),
-            Thing::Criterion { story, text } => write!(out, "{story}: {text}"),
+            Thing::Criterion { story, text } => write!(out, "{story}: {}", shortened(text)),
             Thing::Journey { name } => write!(out, "golden path {name}"),
-            Thing::Item { list, text } => write!(out, "{list}: {text}"),
+            Thing::Item { list, text } => write!(out, "{list}: {}", shortened(text)),
             Thing::Threshold { name } => write!(out, "{name}"),
         }
     }
+}
+
+/// The beginning of a line, which is enough to find it.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 14;
+    let mut words = text.split(' ');
+    let shown: Vec<&str> = words.by_ref().take(MOST).collect();
+    let more = if words.next().is_some() { " …" } else { "" };
+    format!("{}{more}", shown.join(" ").trim_end_matches(['.', ',', ';']))
 }

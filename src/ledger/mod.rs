@@ -8,12 +8,21 @@
 mod agreement;
 mod change;
 mod changes;
+mod claims;
+mod entries;
+mod naming;
+mod reported;
+mod settled;
 
 use std::sync::Arc;
 
 use crate::project::Project;
 pub use agreement::{Agreement, Commit, Standing, Why};
 pub use change::{Change, Place, Then, Thing, Way};
+pub use claims::{Cited, Claims, Outdated, People, Stale, Written};
+pub use entries::{Books, Entry, Resolution, Update};
+pub use reported::{Account, Naming, Reporter};
+pub use settled::Settlement;
 
 /// The books of one project.
 #[derive(Debug, Default)]
@@ -22,6 +31,12 @@ pub struct Ledger {
     pub agreements: Vec<Agreement>,
     /// What stands differently now, in the order of agreements and documents.
     pub changes: Vec<Change>,
+    /// What evidence and integration report admit.
+    pub books: Books,
+    /// Who admits each change.
+    pub account: Account,
+    /// What documents claim of the history.
+    pub claims: Claims,
 }
 
 /// An agreement with the project as it stood then; nothing where that cannot be had or holds
@@ -34,9 +49,13 @@ pub struct Frozen {
 
 impl Ledger {
     /// Compares a project with what was agreed for each of its iterations.
-    pub fn of(project: &Project, frozen: Vec<Frozen>) -> Self {
+    pub fn of(project: &Project, frozen: Vec<Frozen>, claims: Claims) -> Self {
         let changes = changes::between(project, &frozen);
+        let mut books = Books::of(project);
+        let account = reported::account(project, &frozen, &changes, &books);
+        books.call_for(&account);
+        let claims = claims.compared(project, &books);
         let agreements = frozen.into_iter().map(|one| one.agreement).collect();
-        Self { agreements, changes }
+        Self { agreements, changes, books, account, claims }
     }
 }

@@ -13,9 +13,12 @@ pub mod failed_rows;
 pub mod ids;
 pub mod integration;
 pub mod outcome;
+pub mod people;
 pub mod phrases;
 pub mod product;
+pub mod thresholds;
 pub mod validation;
+pub mod waivers;
 
 use crate::base::Span;
 use crate::facts::{DocumentFacts, Section, SectionId};

@@ -96,13 +96,28 @@ impl Project {
 /// Whether a section, by its heading or one above it, tells of what others offer. A title names a
 /// product.
 pub fn is_consumed(facts: &DocumentFacts, section: SectionId) -> bool {
-    const WORDS: &List = listed!(
-        "consumes|consumed|consumption|depends|dependencies|dependency|needs|requires|uses|used|\
-        calls|listens|subscribes|subscribed|subscriptions|external|upstream|incoming|integration|\
-        integrations|party"
-    );
-    is_below(facts, section, WORDS)
+    is_below(facts, section, OTHERS)
 }
+
+/// As [`is_consumed`], where headings from that of a feature outward tell nothing: one may be
+/// called "Slack Integration".
+pub fn is_consumed_within(
+    facts: &DocumentFacts,
+    section: SectionId,
+    feature: Option<SectionId>,
+) -> bool {
+    let Some(feature) = feature else { return is_consumed(facts, section) };
+    let sections = facts.outward(section).take_while(|(id, _)| *id != feature);
+    let names = sections.filter(|(_, one)| one.level > 1).map(|(_, one)| &*one.name);
+    names.into_iter().any(|name| phrases::words(name).any(|word| OTHERS.has(word)))
+}
+
+/// Headings of what a feature takes from others.
+const OTHERS: &List = listed!(
+    "consumes|consumed|consumption|depends|dependencies|dependency|needs|requires|uses|used|\
+    calls|listens|subscribes|subscribed|subscriptions|external|upstream|incoming|integration|\
+    integrations|party"
+);
 
 /// Whether a section tells of what is not promised: not yet, no longer, or not at all.
 pub fn is_for_later(facts: &DocumentFacts, section: SectionId) -> bool {

@@ -177,10 +177,20 @@ pub struct Named {
     /// Written forms, as documents have them, with the repository paths they may mean: relative
     /// to the project, to the repository root, or by unambiguous ending; see [`written_from`].
     pub written: HashMap<String, Vec<RepoPath>>,
-    /// Whether a commit, as documents write its id, is known.
-    pub commits: HashMap<String, bool>,
+    /// Where a commit is, as documents write its id. What nobody can tell is left out.
+    pub commits: HashMap<String, Held>,
     /// Whether there are commits at all that a document could name.
     pub history: bool,
+}
+
+/// Where a commit that a document names is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// In the history that ends in the judged commit.
+    Here,
+    /// In the repository, beside that history.
+    Aside,
+    Nowhere,
 }
 
 /// The form by which a path that a document wrote is looked up. A relative one means something

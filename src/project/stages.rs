@@ -1,7 +1,8 @@
 //! Which phases each iteration has begun.
 
 use super::{Project, Stage, Witness, duties};
-use crate::source::Gone;
+use crate::base::RepoPath;
+use crate::source::{CommitId, Gone};
 use crate::workflow::Per;
 
 /// A stage for each iteration and phase, iterations first, with the document that shows that it
@@ -69,12 +70,16 @@ pub fn may_be_withdrawn(project: &Project, stage: &Stage) -> bool {
 }
 
 /// Marks phases that are not begun now as begun where a deliverable of theirs stood in an earlier
-/// commit. `gone` are paths that the judged view no longer has, with the last commit that had
-/// each, below the root or below where the workflow has it by itself.
-pub fn withdraw(project: &mut Project, gone: &[Gone]) {
-    let usual = project.home.join(&project.workflow.root);
+/// commit. `folders` are where its documents stand and stood, `gone` the paths that the judged
+/// view no longer has; `short` abbreviates the id of a commit.
+pub fn withdraw(
+    project: &mut Project,
+    folders: &[RepoPath],
+    gone: &[Gone],
+    short: impl Fn(&CommitId) -> String,
+) {
     for Gone { path, commit } in gone {
-        let below = path.below(&project.root).or_else(|| path.below(&usual));
+        let below = folders.iter().find_map(|folder| path.below(folder));
         let Some(found) = below.and_then(|below| project.workflow.classify(below)) else {
             continue;
         };
@@ -85,8 +90,8 @@ pub fn withdraw(project: &mut Project, gone: &[Gone]) {
         };
         for iteration in iterations {
             let at = iteration * project.workflow.phases.len() + found.phase;
-            let witness = Witness::Withdrawn { path: path.clone(), commit: commit.clone() };
-            project.stages[at].entered.get_or_insert(witness);
+            let witness = || Witness::Withdrawn { path: path.clone(), commit: short(commit) };
+            project.stages[at].entered.get_or_insert_with(witness);
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::agreements::AgreementJson;
 use super::sanitize::{Shown, clean, inert};
 use super::steps::{self, Step};
 use super::text::{Paint, pad, width, wrap};
-use super::{gates, json};
+use super::{agreements, gates, json};
 use crate::report::{
     DeliverableReport, DutyReport, GateReport, GateVerdict, Report, WorkflowReport,
 };
@@ -18,8 +19,12 @@ pub fn render(report: &Report, color: bool) -> String {
     }
     for workflow in &report.workflows {
         let title = format!("{} in {}", gates::workflow_title(workflow), clean(&report.source));
-        out.push_str(&format!("{}\n\n", paint.bold(&title)));
+        out.push_str(&format!("{}\n", paint.bold(&title)));
         let iterations = gates::iterations(workflow);
+        for sentence in agreements::sentences(&workflow.agreements, iterations.len() > 1) {
+            out.push_str(&format!("{}\n", paint.dim(&wrap(&sentence, 0, "  "))));
+        }
+        out.push('\n');
         for iteration in &iterations {
             if iterations.len() > 1 {
                 let title = format!("Iteration {}", clean(iteration));
@@ -157,6 +162,7 @@ struct WorkflowBoard {
     title: Shown,
     root: Shown,
     phases: Vec<PhaseBoard>,
+    agreements: Vec<AgreementJson>,
 }
 
 #[derive(Serialize)]
@@ -194,6 +200,7 @@ impl WorkflowBoard {
             title: (&workflow.title).into(),
             root: workflow.root.as_str().into(),
             phases: workflow.gates.iter().map(PhaseBoard::of).collect(),
+            agreements: workflow.agreements.iter().map(AgreementJson::of).collect(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::human::plainly;
 use super::sanitize::{clean, clipped, inert};
-use super::{Look, gates};
+use super::{Look, agreements, gates};
 use crate::report::{Report, ReportFinding, Standing};
 
 /// The longest message or help that is shown whole, in characters.
@@ -19,8 +19,14 @@ pub fn render(report: &Report, look: Look) -> String {
             out.push('\n');
         }
     }
-    if let Some(uncounted) = gates::uncounted(report) {
+    for uncounted in gates::uncounted(report) {
         out.push_str(&format!("{uncounted}\n"));
+    }
+    for workflow in &report.workflows {
+        let several = gates::iterations(workflow).len() > 1;
+        for sentence in agreements::sentences(&workflow.agreements, several) {
+            out.push_str(&format!("{sentence}\n"));
+        }
     }
     for note in &report.notes {
         out.push_str(&format!("note: {}\n", clipped(note, CLIP)));
@@ -41,6 +47,7 @@ pub fn line(finding: &ReportFinding) -> String {
         Standing::Counted => {}
         Standing::Later => line.push_str(" (later)"),
         Standing::Waived(reason) => line.push_str(&format!(" (waived: {})", clean(reason))),
+        Standing::Known => line.push_str(" (known)"),
     }
     line
 }

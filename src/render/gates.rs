@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::agreements;
 use super::sanitize::{clean, clipped};
 use super::text::{Paint, pad, width, wrap};
 use crate::base::{Level, words};
@@ -148,6 +149,9 @@ pub fn board(report: &Report, paint: Paint) -> String {
                 out.push('\n');
             }
         }
+        for sentence in agreements::sentences(&workflow.agreements, iterations.len() > 1) {
+            out.push_str(&format!("  {}\n", paint.dim(&wrap(&sentence, 2, "    "))));
+        }
     }
     out
 }
@@ -285,16 +289,18 @@ fn gates_that(report: &Report, verdict: GateVerdict, one: &str, many: &str) -> O
     }
 }
 
-/// One line on the findings that do not count, if there are any and some gate is judged.
-pub fn uncounted(report: &Report) -> Option<String> {
+/// A line for each sort of findings that do not count, where some gate is judged.
+pub fn uncounted(report: &Report) -> Vec<String> {
+    let mut lines = Vec::new();
     if report.verdict == Verdict::NotDue {
-        return None;
+        return lines;
     }
     let standing = |wanted: fn(&Standing) -> bool| {
         report.findings.iter().filter(|finding| wanted(&finding.standing)).count()
     };
     let later = standing(|standing| matches!(standing, Standing::Later));
     let waived = standing(|standing| matches!(standing, Standing::Waived(_)));
+    let known = standing(|standing| matches!(standing, Standing::Known));
     let mut parts: Vec<String> = Vec::new();
     if later > 0 {
         let findings = words::count(later, "finding", "findings");
@@ -303,5 +309,12 @@ pub fn uncounted(report: &Report) -> Option<String> {
     if waived > 0 {
         parts.push(format!("{} waived", words::count(waived, "finding", "findings")));
     }
-    (!parts.is_empty()).then(|| format!("Not counted: {}", words::list(&parts)))
+    if !parts.is_empty() {
+        lines.push(format!("Not counted: {}", words::list(&parts)));
+    }
+    if known > 0 {
+        let findings = words::count(known, "known finding is", "known findings are");
+        lines.push(format!("{findings} not counted"));
+    }
+    lines
 }

@@ -42,7 +42,7 @@ pub fn render(report: &Report, _: Look) -> String {
         plain.push_str(&concise::line(finding));
         plain.push('\n');
     }
-    if let Some(uncounted) = gates::uncounted(report) {
+    for uncounted in gates::uncounted(report) {
         plain.push_str(&format!("{uncounted}\n"));
     }
     for note in &report.notes {

@@ -116,7 +116,7 @@ fn line(finding: &ReportFinding, paint: Paint) -> String {
 fn remarks(report: &Report, look: Look) -> String {
     let paint = Paint(look.color);
     let mut out = String::new();
-    if let Some(uncounted) = gates::uncounted(report) {
+    for uncounted in gates::uncounted(report) {
         let hint = if look.verbose { ":" } else { " (-v lists them)" };
         out.push_str(&format!("{}\n", wrap(&format!("{uncounted}{hint}"), 0, "  ")));
     }
@@ -125,6 +125,7 @@ fn remarks(report: &Report, look: Look) -> String {
             Standing::Counted => continue,
             Standing::Later => "later".to_owned(),
             Standing::Waived(reason) => format!("waived: {}", clipped(reason, CLIP)),
+            Standing::Known => "known".to_owned(),
         };
         out.push_str(&format!("  {}", line(finding, paint)));
         out.push_str(&format!("    {}\n", paint.dim(&wrap(&why, 4, "    "))));

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::agreements::AgreementJson;
 use super::sanitize::clean;
 use crate::base::{Failure, Level};
 use crate::report::{GateName, GateReport, Place, RelatedPlace, Report, ReportFinding, Standing};
@@ -18,6 +19,7 @@ pub fn render(report: &Report) -> String {
         title: clean(&workflow.title),
         root: clean(workflow.root.as_str()),
         phases: workflow.gates.iter().map(PhaseJson::of).collect(),
+        agreements: workflow.agreements.iter().map(AgreementJson::of).collect(),
     });
     write(&ReportJson {
         schema: SCHEMA,
@@ -71,6 +73,7 @@ struct WorkflowJson<'r> {
     title: Cow<'r, str>,
     root: Cow<'r, str>,
     phases: Vec<PhaseJson<'r>>,
+    agreements: Vec<AgreementJson>,
 }
 
 #[derive(Serialize)]
@@ -135,6 +138,7 @@ impl<'r> FindingJson<'r> {
             Standing::Counted => (None, None),
             Standing::Later => (Some("later"), None),
             Standing::Waived(reason) => (Some("waived"), Some(clean(reason))),
+            Standing::Known => (Some("known"), None),
         };
         Self {
             rule: finding.rule,

@@ -4,6 +4,7 @@
 //! modules of their own. Whatever comes from a document passes `sanitize` on its way out, in every
 //! format.
 
+mod agreements;
 pub mod board;
 mod concise;
 pub mod contracts;
@@ -14,6 +15,7 @@ pub mod graph;
 mod human;
 pub mod inspect;
 mod json;
+pub mod ledger;
 pub mod rules;
 mod sanitize;
 mod snippet;

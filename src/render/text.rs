@@ -1,6 +1,6 @@
 //! Colors, columns and line breaks of everything that is shown to people.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::base::Level;
 
@@ -81,6 +81,39 @@ pub fn wrap(text: &str, first: usize, indent: &str) -> String {
     out
 }
 
+/// Breaks a text at blanks into lines of so many columns; a word that is too long is broken too.
+pub fn fold(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut column = 0;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let wide = width(word);
+        if column > 0 && column + 1 + wide > columns {
+            lines.push(String::new());
+            column = 0;
+        } else if column > 0 {
+            put(&mut lines, ' ');
+            column += 1;
+        }
+        for c in word.chars() {
+            let wide = c.width().unwrap_or(0);
+            if column + wide > columns && column > 0 {
+                lines.push(String::new());
+                column = 0;
+            }
+            put(&mut lines, c);
+            column += wide;
+        }
+    }
+    lines
+}
+
+/// Adds to the last line.
+fn put(lines: &mut [String], c: char) {
+    if let Some(line) = lines.last_mut() {
+        line.push(c);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +127,13 @@ mod tests {
         assert!(lines[1].starts_with("    word"));
         assert_eq!(lines[2], format!("    {long}"));
         assert_eq!(lines[3], "    end");
+    }
+
+    #[test]
+    fn cells_break_inside_words_only_where_one_is_too_long() {
+        assert_eq!(fold("one two three", 7), ["one two", "three"]);
+        assert_eq!(fold("a 漢字漢字b", 5), ["a", "漢字", "漢字b"]);
+        assert_eq!(fold("", 5), [""]);
     }
 
     #[test]

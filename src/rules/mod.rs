@@ -4,6 +4,7 @@
 //! nothing and knows no Markdown syntax. Its page under `rules/` explains it to the people it
 //! stops; its fixtures under `fixtures/rules/` show both sides.
 
+mod agreement;
 mod artifacts;
 mod contracts;
 mod dependencies;
@@ -40,6 +41,7 @@ static FAMILIES: &[&[&Rule]] = &[
     dependencies::RULES,
     artifacts::RULES,
     evidence::RULES,
+    agreement::RULES,
     tests::RULES,
     integration::RULES,
     placeholders::RULES,
@@ -89,7 +91,7 @@ pub enum Check {
     WorkingTree(fn(&Project, &mut Vec<Finding>)),
     /// The project with its books: what was agreed, what changed, what was claimed.
     Ledger(fn(&Ledger, &Project, &mut Vec<Finding>)),
-    /// The exceptions of the configuration, after all other rules were judged.
+    /// What the repository decides for itself, after all other rules were judged.
     Policy(fn(&Exceptions<'_>, &mut Vec<Finding>)),
 }
 

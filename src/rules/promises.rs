@@ -27,6 +27,7 @@ pub static ALL: &[(&str, &str)] = &[
     ("S2.20", "gates are mandatory and ordered"),
     ("X.1", "the verdict is the same for everybody"),
     ("X.2", "what is missing never passes"),
+    ("X.3", "no change softens the gate that judges it"),
     ("X.5", "exceptions have a reason, an owner and an end"),
     ("X.6", "every finding leads to its fix"),
 ];

@@ -48,7 +48,8 @@ pub(super) fn object(what: impl Into<String>, error: &Error) -> Failure {
         return Failure::new(
             what,
             format!("the repository lacks an object ({})", error.message()),
-            "fetch it, or judge a clone made without `--filter`; `git fsck` shows damage",
+            "a partial clone gets all of them by `git fetch --refetch --no-filter`; in any other one, \
+             `git fsck` shows the damage",
         );
     }
     Failure::new(what, error.message(), "check the repository with `git fsck`")

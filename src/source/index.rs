@@ -56,7 +56,7 @@ impl Index {
     /// What reports call such entries.
     pub(super) fn listing(&self, entries: &[IndexEntry<'_>]) -> Result<Vec<Entry>, Failure> {
         let repository = lock(&self.repository);
-        let trees = Trees::of(&repository)?;
+        let trees = Trees::of(&repository, &self.location.overlay)?;
         let listed = entries.iter().map(|entry| {
             let failure = |error| failures::object(tree::cannot_read(entry.path), &error);
             let id = Oid::from_bytes(entry.id).map_err(failure)?;

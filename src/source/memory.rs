@@ -6,9 +6,10 @@ use std::sync::OnceLock;
 use git2::ObjectFormat;
 
 use super::blobs;
+use super::history::{Back, parted};
 use super::{
     BlobId, Changed, CommitId, CommitInfo, Content, Entry, Gone, History, Identity, Journal, Node,
-    Past, Reader, Source, SourceKind, Step, Tracking,
+    Reader, Source, SourceKind, Step, Tracking,
 };
 use crate::base::{Failure, RepoPath};
 
@@ -27,11 +28,15 @@ pub struct Memory {
     files: BTreeMap<RepoPath, File>,
     names: OnceLock<Vec<RepoPath>>,
     commits: Vec<CommitInfo>,
-    past: Past,
+    /// What stood in commits that nothing else is known of.
+    gone: Vec<Gone>,
+    shallow: bool,
     /// What was committed, the newest last.
     line: Vec<Committed>,
     /// The branches, tags and other names of commits.
     refs: BTreeMap<String, String>,
+    /// It is the tree of a commit, so that the ids of its files are known.
+    is_commit: bool,
 }
 
 /// One commit of a first-parent history.
@@ -121,15 +126,15 @@ impl Memory {
         self
     }
 
-    /// The same source with a path that an earlier commit had.
+    /// The same source with a path that an earlier commit had and the one after it removed.
     pub fn with_past(mut self, path: &str, commit: &str) -> Self {
-        self.past.gone.push(Gone { path: RepoPath::new(path), commit: commit.to_owned() });
+        self.gone.push(Gone { path: RepoPath::new(path), commit: CommitId(commit.to_owned()) });
         self
     }
 
     /// The same source with a history that ends at a shallow boundary.
     pub fn shallow(mut self) -> Self {
-        self.past.shallow = true;
+        self.shallow = true;
         self
     }
 
@@ -147,10 +152,21 @@ impl Memory {
         self.files.is_empty()
     }
 
+    /// Which of the commits it is that has this id.
+    fn place(&self, id: &str) -> Option<usize> {
+        self.line.iter().position(|one| one.id == id)
+    }
+
     fn insert(mut self, path: &str, file: File) -> Self {
         self.files.insert(RepoPath::new(path), file);
         self.names = OnceLock::new();
         self
+    }
+}
+
+impl File {
+    fn blob(&self) -> BlobId {
+        blobs::id(ObjectFormat::Sha1, &self.bytes)
     }
 }
 
@@ -175,7 +191,8 @@ impl Source for Memory {
         let entry = |(path, file): (&RepoPath, &File)| Entry {
             path: path.clone(),
             node: file.node,
-            blob: None,
+            // Two trees of one run are told apart by the ids of what stands at the same path.
+            blob: self.is_commit.then(|| self.blob_id(&file.bytes)),
             tracking: file.tracking,
             raw: path.as_str().as_bytes().to_owned(),
         };
@@ -203,25 +220,8 @@ impl Source for Memory {
 }
 
 impl History for Memory {
-    fn past(&self, paths: &[RepoPath], listed: &[Entry]) -> Result<Past, Failure> {
-        let mut past = self.past.clone();
-        for commit in self.line.iter().rev() {
-            for path in commit.files.keys() {
-                if !past.gone.iter().any(|gone| gone.path == *path) {
-                    past.gone.push(Gone { path: path.clone(), commit: commit.id.clone() });
-                }
-            }
-        }
-        past.gone.retain(|gone| {
-            let stands = listed.iter().any(|entry| entry.path == gone.path);
-            !stands && paths.iter().any(|path| gone.path.below(path).is_some())
-        });
-        past.gone.sort_by(|left, right| left.path.cmp(&right.path));
-        Ok(past)
-    }
-
     fn journal(&self, paths: &[RepoPath]) -> Result<Journal, Failure> {
-        let blob = |file: &File| blobs::id(ObjectFormat::Sha1, &file.bytes);
+        let is_asked = |path: &RepoPath| paths.iter().any(|folder| path.below(folder).is_some());
         let none = BTreeMap::new();
         let mut steps = Vec::new();
         for (at, commit) in self.line.iter().enumerate().rev() {
@@ -230,14 +230,11 @@ impl History for Memory {
             let mut changed: Vec<&RepoPath> = commit.files.keys().chain(before.keys()).collect();
             changed.sort_unstable();
             changed.dedup();
-            changed.retain(|path| {
-                before.get(*path) != commit.files.get(*path)
-                    && paths.iter().any(|folder| path.below(folder).is_some())
-            });
+            changed.retain(|path| before.get(*path) != commit.files.get(*path) && is_asked(path));
             let changes = changed.into_iter().map(|path| Changed {
                 path: path.clone(),
-                before: before.get(path).map(blob),
-                after: commit.files.get(path).map(blob),
+                before: before.get(path).map(File::blob),
+                after: commit.files.get(path).map(File::blob),
             });
             let changes: Vec<Changed> = changes.collect();
             if !changes.is_empty() {
@@ -245,11 +242,30 @@ impl History for Memory {
                     commit: CommitId(commit.id.clone()),
                     parent: parent.map(|parent| CommitId(parent.id.clone())),
                     author: commit.author.clone(),
+                    merge: false,
                     changes,
                 });
             }
         }
-        Ok(Journal { steps, shallow: self.past.shallow })
+        let removals = self.gone.iter().filter(|gone| is_asked(&gone.path)).map(|gone| Step {
+            commit: CommitId(format!("after {}", gone.commit)),
+            parent: Some(gone.commit.clone()),
+            author: Identity::default(),
+            merge: false,
+            changes: vec![Changed {
+                path: gone.path.clone(),
+                before: Some(self.blob_id(b"")),
+                after: None,
+            }],
+        });
+        steps.extend(removals);
+        Ok(Journal { steps, shallow: self.shallow })
+    }
+
+    fn standing(&self, paths: &[RepoPath]) -> Result<Vec<RepoPath>, Failure> {
+        let files = self.line.last().into_iter().flat_map(|commit| commit.files.keys());
+        let asked = files.filter(|path| paths.iter().any(|folder| path.below(folder).is_some()));
+        Ok(asked.cloned().collect())
     }
 
     fn commit(&self, abbreviated: &str) -> Result<Option<CommitInfo>, Failure> {
@@ -260,30 +276,40 @@ impl History for Memory {
     }
 
     fn resolve(&self, written: &str) -> Result<Option<CommitId>, Failure> {
-        let id = self.refs.get(written).map_or(written, |id| id);
-        let known = self.line.iter().find(|one| one.id == id);
-        Ok(known.map(|one| CommitId(one.id.clone())))
+        let (name, steps) = parted(written);
+        let place = match self.refs.get(name) {
+            Some(id) => self.place(id),
+            None if matches!(name, "HEAD" | "@") => self.line.len().checked_sub(1),
+            None => self.line.iter().position(|one| name.len() >= 4 && one.id.starts_with(name)),
+        };
+        let back = steps.into_iter().try_fold(0, |back, step| match step {
+            Back::Firsts(count) => Some(back + count),
+            Back::Parent(parent @ 0..=1) => Some(back + parent),
+            Back::Parent(_) => None,
+        });
+        let place = place.zip(back).and_then(|(place, back)| place.checked_sub(back));
+        Ok(place.map(|place| CommitId(self.line[place].id.clone())))
     }
 
     fn fork(&self, one: &CommitId, other: &CommitId) -> Result<Option<CommitId>, Failure> {
-        let earlier =
-            self.line.iter().find(|commit| [one, other].iter().any(|id| id.0 == commit.id));
-        Ok(earlier.map(|commit| CommitId(commit.id.clone())))
+        let places = self.place(&one.0).zip(self.place(&other.0));
+        Ok(places.map(|(one, other)| CommitId(self.line[one.min(other)].id.clone())))
     }
 
     fn descends(&self, later: &CommitId, earlier: &CommitId) -> Result<Option<bool>, Failure> {
-        let place = |id: &CommitId| self.line.iter().position(|commit| commit.id == id.0);
-        Ok(Some(place(earlier).is_some_and(|earlier| place(later) >= Some(earlier))))
+        let places = self.place(&later.0).zip(self.place(&earlier.0));
+        Ok(Some(places.is_some_and(|(later, earlier)| later >= earlier)))
     }
 
     fn at(&self, commit: &CommitId) -> Result<Box<dyn Source>, Failure> {
-        let Some(place) = self.line.iter().position(|one| one.id == commit.0) else {
+        let Some(place) = self.place(&commit.0) else {
             let what = format!("cannot read the commit {commit}");
             return Err(Failure::new(what, "there is none", "name one that was committed"));
         };
         let files = self.line[place].files.clone();
         let line = self.line[..=place].to_vec();
-        Ok(Box::new(Memory { files, line, names: OnceLock::new(), ..self.clone() }))
+        let (names, is_commit) = (OnceLock::new(), true);
+        Ok(Box::new(Memory { files, line, names, is_commit, ..self.clone() }))
     }
 
     fn short(&self, commit: &CommitId) -> String {
@@ -291,12 +317,13 @@ impl History for Memory {
     }
 
     fn tip(&self) -> Option<CommitId> {
-        let known = self.commits.first().map(|one| &one.id);
+        let mut known = self.commits.iter().filter(|one| one.ancestor != Some(false));
+        let known = known.next().map(|one| &one.id);
         self.line.last().map(|one| &one.id).or(known).map(|id| CommitId(id.clone()))
     }
 
     fn shallow(&self) -> bool {
-        self.past.shallow
+        self.shallow
     }
 }
 

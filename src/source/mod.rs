@@ -11,6 +11,7 @@ mod index;
 mod index_file;
 mod memory;
 mod name;
+mod overlay;
 mod repository;
 mod revision;
 mod tree;
@@ -22,7 +23,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::base::{Failure, RepoPath};
 
 pub use blobs::LARGEST;
-pub use history::{Changed, CommitId, CommitInfo, Gone, History, Identity, Journal, Past, Step};
+pub use history::{Changed, CommitId, CommitInfo, Gone, History, Identity, Journal, Step};
 pub use memory::Memory;
 
 /// Opens a view of the repository around `start`, as git would find it from there: `GIT_DIR`,

@@ -1,14 +1,16 @@
 //! Finding the repository around a folder and opening it as git itself would.
 
 use std::env;
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Once;
+use std::sync::{Arc, Once};
 
 use git2::{ObjectFormat, Repository, RepositoryOpenFlags};
 
 use super::failures;
 use super::name;
+use super::overlay::Overlay;
 use crate::base::{Failure, RepoPath};
 
 /// Where a repository stands, and all that is needed to open it again on another thread.
@@ -25,6 +27,7 @@ pub(super) struct Location {
     pub prefix: RepoPath,
     /// The hash function of its object ids.
     pub format: ObjectFormat,
+    pub overlay: Arc<Overlay>,
 }
 
 /// Whether `GIT_DIR`, `GIT_INDEX_FILE`, `GIT_OBJECT_DIRECTORY` and their kin speak about this
@@ -41,7 +44,7 @@ impl Location {
     /// # Errors
     /// There is none, it belongs to another user, or it has a form that is not supported.
     pub(super) fn find(start: &Path) -> Result<(Self, Repository), Failure> {
-        trust_stored_hashes();
+        set_options();
         let start = folder(start)?;
         let environment = environment(&start);
         let repository = open(&start, environment)?;
@@ -56,7 +59,10 @@ impl Location {
             _ => git_dir.join("index"),
         };
         let format = repository.object_format();
-        Ok((Self { start, environment, workdir, git_dir, index, prefix, format }, repository))
+        let overlay = Arc::new(Overlay::of(&repository, |name| variable(environment, name)));
+        let location =
+            Self { start, environment, workdir, git_dir, index, prefix, format, overlay };
+        Ok((location, repository))
     }
 
     /// Opens the same repository once more.
@@ -81,10 +87,14 @@ pub(super) fn id_width(repository: &Repository) -> usize {
 
 /// Objects are read without computing their hash again, as git itself does outside `git fsck`:
 /// a clone or fetch has verified them on arrival, and who can change them afterwards can change
-/// the references too. Hashing costs a third of reading.
-fn trust_stored_hashes() {
+/// the references too. Hashing costs a third of reading. None is kept: nearly all are read once,
+/// and a long history holds many.
+fn set_options() {
     static ONCE: Once = Once::new();
-    ONCE.call_once(|| git2::opts::strict_hash_verification(false));
+    ONCE.call_once(|| {
+        git2::opts::strict_hash_verification(false);
+        git2::opts::enable_caching(false);
+    });
 }
 
 /// The real path of the folder to start from.
@@ -113,6 +123,11 @@ fn environment(start: &Path) -> Environment {
     }
 }
 
+/// What the environment says about this repository.
+fn variable(environment: Environment, name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|_| environment == Environment::Heeded)
+}
+
 /// Folders above which nobody searches.
 fn ceilings() -> Vec<PathBuf> {
     let ceilings = env::var_os("GIT_CEILING_DIRECTORIES").unwrap_or_default();
@@ -120,8 +135,7 @@ fn ceilings() -> Vec<PathBuf> {
 }
 
 fn open(start: &Path, environment: Environment) -> Result<Repository, Failure> {
-    let variable = |name| env::var_os(name).filter(|_| environment == Environment::Heeded);
-    let (git_dir, workdir) = (variable("GIT_DIR"), variable("GIT_WORK_TREE"));
+    let [git_dir, workdir] = ["GIT_DIR", "GIT_WORK_TREE"].map(|name| variable(environment, name));
     let plainly = |folder| Repository::open_ext(folder, RepositoryOpenFlags::empty(), ceilings());
     let opened = match (environment, &git_dir) {
         (Environment::Ignored, _) => plainly(start),

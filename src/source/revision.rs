@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 use git2::{Oid, Repository};
 
 use super::blobs::{self, BlobReader};
-use super::history::{self, GitHistory, History};
+use super::history::{self, Commits, GitHistory, History};
 use super::repository::Location;
 use super::tree::{Found, Kind, Trees};
-use super::{BlobId, Entry, Node, Reader, Source, SourceKind, failures, lock, name};
+use super::{BlobId, Entry, Node, Reader, Source, SourceKind, lock, name};
 use crate::base::{Failure, RepoPath};
 
 /// One commit, judged by its tree.
@@ -32,33 +32,25 @@ impl Revision {
         written: &str,
     ) -> Result<Self, Failure> {
         let what = || format!("cannot judge the revision `{written}`");
-        let object = repository.revparse_single(written).map_err(|error| {
-            if failures::is_missing(&error) && !is_hex(written) {
-                return failures::object(what(), &error);
-            }
-            match repository.head() {
-                Err(head) if head.code() == git2::ErrorCode::UnbornBranch => Failure::new(
-                    what(),
-                    "the current branch has no commit yet",
-                    "commit first, or judge the working tree or what is staged",
-                ),
-                _ => Failure::new(
-                    what(),
-                    error.message(),
-                    "name a commit, branch or tag; a shallow clone may have to fetch it first",
-                ),
-            }
+        let overlay = location.overlay.clone();
+        let commits = Commits::of(&repository, &overlay)?;
+        let found = history::resolve(&repository, &commits, written)
+            .map_err(|failure| Failure { what: what(), ..failure })?;
+        let id = found.ok_or_else(|| match repository.head() {
+            Err(head) if head.code() == git2::ErrorCode::UnbornBranch => Failure::new(
+                what(),
+                "the current branch has no commit yet",
+                "commit first, or judge the working tree or what is staged",
+            ),
+            _ => Failure::new(
+                what(),
+                "nothing is called so",
+                "name a commit, branch or tag; a shallow clone may have to fetch it first",
+            ),
         })?;
-        let commit = object.peel_to_commit().map_err(|error| {
-            if failures::is_missing(&error) {
-                return failures::object(what(), &error);
-            }
-            Failure::new(what(), "it names no commit", "name a commit, branch or tag")
-        })?;
-        let (id, tree) = (commit.id(), commit.tree_id());
-        let label = label(written, id, &history::abbreviate(&repository, id)?);
-        drop(commit);
-        drop(object);
+        let tree = commits.read(id)?.tree;
+        let label = label(written, id, &commits.abbreviate(id));
+        drop(commits);
         let (repository, names) = (Arc::new(Mutex::new(repository)), OnceLock::new());
         let history = GitHistory::new(&location, &repository, Some(id));
         Ok(Self { location, repository, history, tree, label, names })
@@ -67,14 +59,10 @@ impl Revision {
 
 /// `HEAD (1a2b3c4)`, or the abbreviated id alone where that is all that was written.
 fn label(written: &str, id: Oid, short: &str) -> String {
-    if is_hex(written) && id.to_string().starts_with(&written.to_ascii_lowercase()) {
+    if history::is_hex(written) && id.to_string().starts_with(&written.to_ascii_lowercase()) {
         return short.to_owned();
     }
     format!("{written} ({short})")
-}
-
-fn is_hex(written: &str) -> bool {
-    written.len() >= 4 && written.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 impl Source for Revision {
@@ -88,7 +76,7 @@ impl Source for Revision {
 
     fn look(&self, path: &RepoPath) -> Result<Option<Node>, Failure> {
         let repository = lock(&self.repository);
-        let trees = Trees::of(&repository)?;
+        let trees = Trees::of(&repository, &self.location.overlay)?;
         let raw = path.as_str().as_bytes();
         trees.find(self.tree, raw)?.map(|found| trees.node(found, raw)).transpose()
     }
@@ -96,7 +84,7 @@ impl Source for Revision {
     fn list(&self, folder: &RepoPath) -> Result<Vec<Entry>, Failure> {
         let repository = lock(&self.repository);
         let raw = folder.as_str().as_bytes();
-        let trees = Trees::of(&repository)?;
+        let trees = Trees::of(&repository, &self.location.overlay)?;
         let found = trees.find(self.tree, raw)?;
         found.map_or_else(|| Ok(Vec::new()), |found| trees.list(found, raw))
     }
@@ -111,7 +99,9 @@ impl Source for Revision {
         }
         let mut names = Vec::new();
         let root = Found { id: self.tree, kind: Kind::Folder };
-        Trees::of(&lock(&self.repository))?.each(root, b"", &mut |raw, _| {
+        let repository = lock(&self.repository);
+        let trees = Trees::of(&repository, &self.location.overlay)?;
+        trees.each(root, b"", &mut |raw, _| {
             names.push(name::repo_path(&raw));
             Ok(())
         })?;

@@ -8,6 +8,9 @@ static BUILTINS: &[(&str, &str)] = &[(
     include_str!("../../rules/workflows/standard-orchestration.toml"),
 )];
 
+/// How the paths of built-in workflows begin, as messages name them.
+const BUILTIN: &str = "builtin:";
+
 /// The text of a built-in workflow.
 pub fn builtin(id: &str) -> Option<&'static str> {
     BUILTINS.iter().find(|(known, _)| *known == id).map(|(_, text)| *text)
@@ -29,6 +32,11 @@ impl PolicyFile {
     /// A built-in workflow as a file, to be parsed like any other.
     pub fn builtin(id: &str) -> Option<Self> {
         let text = builtin(id)?.to_owned();
-        Some(Self { path: RepoPath::new(format!("builtin:{id}")), text })
+        Some(Self { path: RepoPath::new(format!("{BUILTIN}{id}")), text })
+    }
+
+    /// Whether gatecheck brings it along, so that no repository holds it.
+    pub fn is_builtin(&self) -> bool {
+        self.path.as_str().starts_with(BUILTIN)
     }
 }

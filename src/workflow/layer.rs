@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::raw::{RawPhase, RawRole, RawVocabulary, RawWorkflow, Word};
-use super::{Phase, Place, Role, Workflow};
+use super::{Agreed, Phase, Place, RevisionName, Role, Workflow};
 use super::{deliverable, policy::suggestion};
 use crate::base::words::{list, normalize};
 use crate::base::{Failure, RepoPath, Span};
@@ -121,7 +121,12 @@ impl Draft {
         }
         for (rule, level) in raw.levels {
             layer.known(&rule, rules, "rule")?;
-            self.workflow.levels.insert(rule.into_inner(), level);
+            let place = layer.place(rule.span());
+            self.workflow.levels.insert(rule.into_inner(), (level, place));
+        }
+        if let Some(words) = raw.agreement {
+            let names = RevisionName::read(&file, &words)?;
+            self.workflow.agreement = Agreed { names, file: index };
         }
         extend(&mut self.workflow.reserved, layer.words(&raw.reserved.unwrap_or_default())?);
         self.vocabulary(&layer, &raw.vocabulary)?;

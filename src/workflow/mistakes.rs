@@ -58,6 +58,9 @@ fn mistyped(types: &str, pointed: &str) -> (String, String) {
         "a sequence" => ("a list is needed here", "put it in brackets, as in `[\"…\"]`"),
         "a boolean" => ("`true` or `false` is needed here", "write it without quotes"),
         "a string" => ("a text is needed here", "put it in quotes"),
+        "a string or a list of strings" => {
+            ("a text or a list of texts is needed here", "put it in quotes")
+        }
         "a TOML datetime" => ("a date is needed here", "write it without quotes: `2026-12-31`"),
         "i64" => ("a whole number is needed here", "write it without quotes"),
         "newtype variant" => ("a table is needed here", "write `{ role = [\"…\"] }`"),

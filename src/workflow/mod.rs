@@ -14,6 +14,7 @@ pub mod pattern;
 mod policy;
 mod query;
 mod raw;
+mod revision;
 
 use std::collections::BTreeMap;
 
@@ -24,6 +25,8 @@ pub use parse::parse;
 pub use pattern::{Captures, Near, Pattern};
 pub use policy::{PolicyFile, read_toml, suggestion};
 pub use query::{Classified, is_named};
+pub use raw::Words;
+pub use revision::RevisionName;
 
 /// One workflow, as its file states it.
 #[derive(Debug)]
@@ -37,14 +40,24 @@ pub struct Workflow {
     pub roles: Vec<Role>,
     pub vocabulary: Vocabulary,
     /// Levels of rules that differ from the rules' own.
-    pub levels: BTreeMap<String, Level>,
+    pub levels: BTreeMap<String, (Level, Place)>,
     /// The place of each pattern of a deliverable, by phase, deliverable and path: the most
     /// specific first, equally specific ones as they stand in the file.
     pub narrowest: Vec<(usize, usize, usize)>,
     /// Names in paths that never are a feature's, normalized: `tests`, `evidence`.
     pub reserved: Vec<String>,
+    /// The revision that holds what was agreed: the first that exists of these.
+    pub agreement: Agreed,
     /// The file that was asked for, then the one it extends, and so on.
     pub files: Vec<PolicyFile>,
+}
+
+/// Names of the revision that holds what was agreed, as one of the files of a workflow states them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Agreed {
+    pub names: Vec<RevisionName>,
+    /// Index into [`Workflow::files`].
+    pub file: usize,
 }
 
 /// A place in one of the files of a workflow.

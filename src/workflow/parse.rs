@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::layer::Draft;
 use super::policy::{PolicyFile, read_toml, suggestion};
 use super::raw::{RawSchema, RawWorkflow, Word};
-use super::{Vocabulary, Workflow, builtins};
+use super::{Agreed, Vocabulary, Workflow, builtins};
 use crate::base::{Failure, RepoPath};
 
 /// The number of the workflow file format.
@@ -45,6 +45,7 @@ pub fn parse(
         levels: BTreeMap::new(),
         narrowest: Vec::new(),
         reserved: Vec::new(),
+        agreement: Agreed::default(),
         files,
     };
     let mut draft = Draft::new(workflow);
@@ -80,11 +81,7 @@ fn extended(
     };
     let is_path = id.ends_with(".toml") || id.contains('/');
     let found = if is_path {
-        let folder = if file.path.as_str().starts_with("builtin:") {
-            RepoPath::default()
-        } else {
-            file.path.folder()
-        };
+        let folder = if file.is_builtin() { RepoPath::default() } else { file.path.folder() };
         let path = RepoPath::resolve(&folder, id).ok_or_else(|| {
             let help = "name a built-in workflow, or a file of this repository by its path from \
                         the folder of this file";

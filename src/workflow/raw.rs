@@ -2,8 +2,10 @@
 //! leave to it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use toml::Spanned;
 
 use super::Kind;
@@ -22,6 +24,7 @@ pub struct RawWorkflow {
     pub remove: Vec<Word>,
     pub root: Option<Word>,
     pub reserved: Option<Vec<Word>>,
+    pub agreement: Option<Words>,
     #[serde(default)]
     pub role: Vec<RawRole>,
     #[serde(default)]
@@ -114,4 +117,52 @@ pub struct RawPart {
 pub struct RawWithin {
     pub deliverable: Word,
     pub names: Vec<Word>,
+}
+
+/// One word or a list of them, each with its place.
+#[derive(Debug)]
+pub struct Words(pub Vec<Word>);
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        let written = Spanned::<OneOrMore>::deserialize(source)?;
+        let span = written.span();
+        Ok(Self(match written.into_inner() {
+            OneOrMore::One(word) => vec![Word::new(span, word)],
+            OneOrMore::More(words) => words,
+        }))
+    }
+}
+
+enum OneOrMore {
+    One(String),
+    More(Vec<Word>),
+}
+
+impl<'de> Deserialize<'de> for OneOrMore {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = OneOrMore;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a string or a list of strings")
+            }
+
+            fn visit_str<E>(self, word: &str) -> Result<OneOrMore, E> {
+                Ok(OneOrMore::One(word.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut words: A) -> Result<OneOrMore, A::Error> {
+                let mut read = Vec::new();
+                while let Some(word) = words.next_element()? {
+                    read.push(word);
+                }
+                Ok(OneOrMore::More(read))
+            }
+        }
+
+        source.deserialize_any(Reader)
+    }
 }

@@ -5,7 +5,7 @@ use crate::project::{check, complete, plain, ran};
 const EVIL: &str = "\u{1b}]0;title\u{7} \u{1b}[2J \u{9b}31m \u{202e}evil\u{2066} \u{200b} ::error ::x \
                     ##[error]y ##vso[task.complete]z";
 
-fn assert_harmless(text: &str, what: &str) {
+pub fn assert_harmless(text: &str, what: &str) {
     let bad = |c: &char| {
         (c.is_control() && *c != '\n')
             || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -3,8 +3,11 @@
 
 mod contracts;
 mod graph;
+#[cfg(unix)]
+mod history;
 mod hostile;
 mod project;
+mod range;
 #[allow(dead_code)]
 #[path = "../sources/scratch.rs"]
 mod scratch;

@@ -15,10 +15,26 @@ pub const COMPLETE_ROOT: &str = ".work";
 pub const INTERFACE: &str = ".work/foundation/architecture/INTERFACE-accounts.md";
 pub const REPORT: &str = ".work/integration/INTEGRATION-REPORT.md";
 
-/// The complete project, committed.
+/// The complete project with its history: what was agreed was committed before it was built.
 pub fn complete() -> Scratch {
-    let scratch = uncommitted();
-    scratch.commit("complete");
+    complete_in(Scratch::new())
+}
+
+/// The complete project with its history, in an empty repository.
+pub fn complete_in(scratch: Scratch) -> Scratch {
+    for name in ["phase-1", "phase-3"] {
+        lay(name, "", &scratch).commit(name);
+    }
+    lay("complete", ".work/foundation", &scratch);
+    // Iteration 2 is designed: a long range has no error case of its own yet.
+    for name in ["ARCHITECTURE", "INTERFACE-reservations"] {
+        let path = format!(".work/foundation/architecture/{name}.md");
+        let text = fs::read_to_string(scratch.root.join(&path)).unwrap();
+        assert!(text.contains(", 422 (longer than 7 days)"));
+        scratch.write(&path, text.replace(", 422 (longer than 7 days)", ""));
+    }
+    scratch.commit("the design of iteration 2");
+    lay("complete", "", &scratch).commit("complete");
     scratch
 }
 
@@ -30,14 +46,32 @@ pub fn uncommitted() -> Scratch {
 /// One of the states of the example project, before the first commit.
 pub fn state(name: &str) -> Scratch {
     let scratch = Scratch::new();
-    let projects = Path::new(env!("CARGO_MANIFEST_DIR")).join(PROJECTS);
-    copy(&projects.join(name), &scratch.root);
+    lay(name, "", &scratch);
+    scratch
+}
+
+/// A state that was built after its design was agreed on, before the commit that brings it.
+pub fn built(name: &str) -> Scratch {
+    let scratch = Scratch::new();
+    lay("phase-1", "", &scratch).commit("phase-1");
+    lay(name, "", &scratch);
+    scratch
+}
+
+/// Lays a folder of a state over what is there.
+fn lay<'s>(name: &str, folder: &str, scratch: &'s Scratch) -> &'s Scratch {
+    let state = Path::new(env!("CARGO_MANIFEST_DIR")).join(PROJECTS).join(name);
+    copy(&state.join(folder), &scratch.root.join(folder));
     scratch
 }
 
 /// The complete project without one interface.
 pub fn broken() -> Scratch {
-    let scratch = complete();
+    break_off(complete())
+}
+
+/// Takes one interface out of the complete project.
+pub fn break_off(scratch: Scratch) -> Scratch {
     scratch.remove(INTERFACE);
     scratch.commit("without an interface");
     scratch

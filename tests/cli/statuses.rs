@@ -1,7 +1,8 @@
 //! 0, 1 or 2, whatever the format.
 
 use crate::project::{
-    INTERFACE, REPORT, broken, check, complete, gatecheck, json, plain, ran, state, uncommitted,
+    INTERFACE, REPORT, broken, built, check, complete, gatecheck, json, plain, ran, state,
+    uncommitted,
 };
 use crate::scratch::Scratch;
 
@@ -23,7 +24,9 @@ fn a_complete_project_holds() {
     assert_eq!(check(&scratch, &["check", "--staged"]).0, 0);
     assert_eq!(check(&scratch, &["--rev", "HEAD"]).0, 0);
     let (_, text, _) = check(&scratch, &["--format", "concise"]);
-    assert_eq!(text.lines().count(), 1, "{text}");
+    let (agreed, verdict): (Vec<&str>, Vec<&str>) =
+        text.lines().partition(|line| line.starts_with("Agreed design of iteration "));
+    assert_eq!((agreed.len(), verdict.len()), (2, 1), "{text}");
 }
 
 /// Whoever signs says what: once there are commits, one of them or the tag of a release.
@@ -291,12 +294,15 @@ fn the_hook_and_the_action_run_commands_that_exist() {
 fn the_readme_shows_real_output() {
     let page = include_str!("../../README.md");
     let shown = page.split_once("$ gatecheck\n").unwrap().1.split_once("\n```").unwrap().0;
-    let scratch = state("phase-2");
+    let scratch = built("phase-2");
+    let design = scratch.git(&["rev-parse", "--short", "HEAD"]);
     let path = ".work/foundation/architecture/INTERFACE-catalog.md";
     let text = std::fs::read_to_string(scratch.root.join(path)).unwrap();
     let open = text.replacen("- Error cases: 404 (no such tool)", "- Error cases: TBD", 1);
     scratch.write(path, open).commit("open");
     let (status, printed, _) = ran(gatecheck(&scratch.root, &[]));
+    let evidence = scratch.git(&["rev-parse", "--short", "HEAD"]);
+    let printed = printed.replace(&design, "1a2b3c4").replace(&evidence, "5d6e7f8");
     assert_eq!((status, printed.trim_end()), (1, shown));
 }
 

@@ -32,6 +32,7 @@ require-history = true
 id = "standard-orchestration"
 roots = ["a/.work", "b/.work"]
 begins = "2"
+agreement = ["design-gate-{iteration}", "frozen"]
 skip = [{ phase = "4", reason = "no deployment yet", owner = "Robin", until = 2026-12-31 }]
 
 [[workflow]]
@@ -48,6 +49,8 @@ api-docs = ["docs/api.md"]
     assert_eq!(first.workflow, Choice::Builtin("standard-orchestration".to_owned()));
     assert_eq!(first.roots[1].value.as_str(), "apps/shop/b/.work");
     assert_eq!(first.begins.as_ref().unwrap().value, "2");
+    let names: Vec<String> = first.agreement.iter().map(|name| name.of("2")).collect();
+    assert_eq!(names, ["design-gate-2", "frozen"]);
     assert_eq!(second.workflow, Choice::File(RepoPath::new("flows/own.toml")));
     assert_eq!(config.level("empty-section"), Some(Level::Warn));
     assert!(config.require_history);
@@ -109,6 +112,18 @@ fn every_mistake_is_shown_where_it_stands() {
         ("require-history = 1", "1", "`true` or `false` is needed here, not the number", "quotes"),
         ("exclude = \"a\"", "\"a\"", "a list is needed here, not the text \"a\"", "brackets"),
         ("[waiver]\nrule = \"a\"", "[waiver]", "two brackets", "[[…]]"),
+        (
+            "[[workflow]]\nid = \"standard-orchestration\"\nagreement = \"gate {feature}\"",
+            "\"gate {feature}\"",
+            "names no revision",
+            "`design-gate-{iteration}`",
+        ),
+        (
+            "[[workflow]]\nid = \"standard-orchestration\"\nagreement = true",
+            "true",
+            "a text or a list of texts is needed here",
+            "quotes",
+        ),
         ("levels = \"off\"", "\"off\"", "a table is needed here", "`key = value`"),
         (
             "[[waiver]]\nrule = \"empty-section\"\nexpires = \"2026-01-01\"",

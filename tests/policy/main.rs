@@ -1,6 +1,7 @@
 //! Workflow files: what they can say, and how their mistakes are shown.
 
 mod config;
+mod loosening;
 mod paths;
 
 use gatecheck::base::{Failure, RepoPath};
@@ -220,7 +221,7 @@ paths = ["notes.md"]
     assert_eq!(ids, ["idea", "diary", "notes"]);
     assert_eq!(found.phases[2].after, [1], "a new phase follows the last one");
     assert_eq!(found.vocabulary.none, ["keine"]);
-    assert_eq!(found.levels["empty-section"], gatecheck::base::Level::Warn);
+    assert_eq!(found.levels["empty-section"].0, gatecheck::base::Level::Warn);
     let idea = &found.phases[0].deliverables[0];
     assert_eq!(idea.kind, gatecheck::workflow::Kind::Stories, "what is not stated stays");
     assert_eq!(idea.parts.iter().map(|part| part.id.as_str()).collect::<Vec<_>>(), ["cost"]);

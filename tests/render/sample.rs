@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use gatecheck::base::{Level, Position, RepoPath};
 use gatecheck::report::{
-    DeliverableReport, DutyReport, GateReport, GateVerdict, Place, RelatedPlace, Report,
-    ReportFinding, RuleNote, Standing, Verdict, WorkflowReport,
+    AgreementReport, AgreementStanding, DeliverableReport, DutyReport, GateReport, GateVerdict,
+    Place, RelatedPlace, Report, ReportFinding, RuleNote, Standing, Verdict, WorkflowReport,
 };
 
 /// Every trick in one line: escape, bell, C1, bidi, zero width, runner commands.
@@ -24,6 +24,7 @@ pub fn report() -> Report {
             title: "Standard orchestration".into(),
             root: RepoPath::new(".work"),
             gates: gates(),
+            agreements: agreements(),
         }],
         findings: findings(),
         rules: rules(),
@@ -57,6 +58,20 @@ pub fn lint() -> Report {
         (finding.phase, finding.iteration) = (None, None);
     }
     report
+}
+
+fn agreements() -> Vec<AgreementReport> {
+    let id = "1a2b3c4d5e6f708192a3b4c5d6e7f80912a3b4c5".to_owned();
+    let agreed = |iteration: &str, standing, why: &str| AgreementReport {
+        iteration: iteration.into(),
+        commit: Some(id.clone()),
+        why: why.into(),
+        standing,
+    };
+    vec![
+        agreed("1", AgreementStanding::Agreed, "1a2b3c4, asked for as v1\u{1b}[31m\n::error"),
+        agreed("2", AgreementStanding::Nothing, "1a2b3c4, asked for as v1"),
+    ]
 }
 
 fn gates() -> Vec<GateReport> {

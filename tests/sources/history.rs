@@ -1,21 +1,27 @@
 //! What earlier commits tell: paths that are gone, commits that evidence names.
 
 use gatecheck::base::RepoPath;
-use gatecheck::source::{CommitInfo, Gone, Memory, Past, Selection, Source};
+use gatecheck::source::{CommitId, CommitInfo, Gone, Memory, Selection, Source};
 
 use crate::scratch::{Scratch, head, open, path};
 
-fn past(source: &dyn Source, paths: &[&str]) -> Past {
+/// What is gone, and whether there may be more behind a shallow boundary.
+fn past(source: &dyn Source, paths: &[&str]) -> (Vec<Gone>, bool) {
     let paths: Vec<RepoPath> = paths.iter().map(|written| path(written)).collect();
-    let listed = paths.iter().flat_map(|path| source.list(path).expect("a listing"));
-    source.history().past(&paths, &listed.collect::<Vec<_>>()).expect("a history")
+    let listed: Vec<_> =
+        paths.iter().flat_map(|path| source.list(path).expect("a listing")).collect();
+    let history = source.history();
+    let journal = history.journal(&paths).expect("a history");
+    let standing = history.standing(&paths).expect("a tree");
+    (journal.gone(history.tip().as_ref(), standing, &listed), journal.shallow)
 }
 
 /// The gone paths and the first seven characters of the commits that had them last.
 fn gone(source: &dyn Source, paths: &[&str]) -> Vec<(String, String)> {
-    let past = past(source, paths);
-    assert!(!past.shallow);
-    past.gone.into_iter().map(|gone| (gone.path.to_string(), gone.commit)).collect()
+    let (gone, shallow) = past(source, paths);
+    assert!(!shallow);
+    let short = |gone: &Gone| source.history().short(&gone.commit);
+    gone.iter().map(|gone| (gone.path.to_string(), short(gone))).collect()
 }
 
 fn pair(path: &str, commit: &str) -> (String, String) {
@@ -97,8 +103,8 @@ fn a_shallow_history_says_so() {
         for what in [Selection::WorkingTree, Selection::Index, head()] {
             let source = open(folder, what).source;
             let past = past(source.as_ref(), &[".work"]);
-            let expected = Gone { path: path(".work/b.md"), commit: second[..7].to_owned() };
-            assert_eq!(past, Past { gone: vec![expected], shallow: true });
+            let expected = Gone { path: path(".work/b.md"), commit: CommitId(second.clone()) };
+            assert_eq!(past, (vec![expected], true));
             assert!(source.history().shallow());
             assert_eq!(source.history().commit("0123456789"), Ok(None));
             let known = source.history().commit(&second).expect("a lookup");

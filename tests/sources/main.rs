@@ -1,6 +1,8 @@
 //! Views of real repositories, made by the git command line.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod alike;
+mod claims;
 mod history;
 #[cfg(unix)]
 mod hooks;

@@ -12,7 +12,8 @@ fn an_unborn_branch_is_an_error_for_revisions_only() {
     scratch.write("a.md", "a").git(&["add", "a.md"]);
     assert_eq!(scratch.index().names(), Ok(&[path("a.md")][..]));
     assert_eq!(scratch.worktree().list(&path("")).expect("a listing").len(), 1);
-    assert_eq!(scratch.worktree().history().past(&[path("")], &[]), Ok(source::Past::default()));
+    assert_eq!(scratch.worktree().history().journal(&[path("")]), Ok(source::Journal::default()));
+    assert_eq!(scratch.worktree().history().standing(&[path("")]), Ok(Vec::new()));
     let failure = scratch.refusal(head());
     assert_eq!(
         failure.to_string(),
@@ -155,7 +156,9 @@ fn a_missing_object_is_never_a_pass() {
     remove("HEAD:a");
     scratch.head().list(&path("a")).expect_err("a missing tree");
     scratch.head().look(&path("a/a.md")).expect_err("a missing tree");
-    scratch.head().history().past(&[path("a")], &[]).expect_err("a missing tree");
+    let failure = scratch.head().history().journal(&[path("a")]).expect_err("a missing tree");
+    assert!(failure.what.contains(&scratch.git(&["rev-parse", "HEAD"])), "{failure}");
+    assert!(failure.why.contains("cannot read `a`"), "{failure}");
     assert_eq!(scratch.head().list(&path("b")).expect("all is there").len(), 1);
     remove("HEAD^{tree}");
     scratch.head().list(&path("b")).expect_err("a missing top");
@@ -177,5 +180,5 @@ fn a_partial_clone_lacks_contents_and_says_so() {
     let nodes: Vec<Node> = entries.iter().map(|entry| entry.node).collect();
     assert_eq!(nodes, [Node::File(None), Node::File(Some(0))]);
     let failure = source.reader().expect("a reader").read(&entries[0]).expect_err("no content");
-    assert!(failure.help.contains("--filter"), "{}", failure.help);
+    assert!(failure.help.contains("--no-filter"), "{}", failure.help);
 }

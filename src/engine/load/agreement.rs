@@ -1,51 +1,65 @@
 //! Finds and reads the tree that was agreed for each iteration (DESIGN: frozen contracts).
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use super::{Reading, shallow};
+use super::past::shallow;
+use super::revision::{self, Names};
+use super::trees::Trees;
 use crate::base::{Failure, RepoPath};
-use crate::ledger::{Agreement, Commit, Frozen, Standing, Why};
+use crate::config::Adoption;
+use crate::ledger::{Agreement, Frozen, Standing, Why};
 use crate::project::features::{Match, Name};
 use crate::project::{ArtifactId, Feature, Project};
-use crate::source::{CommitId, History, Journal};
+use crate::source::{Changed, CommitId, History, Journal, Step};
 use crate::workflow::Kind;
 
 /// The agreement of every iteration whose evidence has begun. Answers also with a note where a
 /// shallow history leaves open what was agreed.
 ///
 /// # Errors
-/// A revision that was asked for is not there, the history cannot be read, or the configuration
-/// requires the history that is missing.
+/// A revision that was asked for or configured is not there, the history cannot be read, or the
+/// configuration requires the history that is missing.
 pub fn freeze(
-    reading: &Reading<'_>,
-    project: &Project,
+    trees: &mut Trees<'_>,
+    adoption: Option<&Adoption>,
 ) -> Result<(Vec<Frozen>, Option<String>), Failure> {
-    let history = reading.source.history();
+    let (reading, history, project) = (trees.reading, trees.history, trees.project);
+    let given = reading.request.base.as_deref().map(|base| given(history, base)).transpose()?;
     let mut frozen = Vec::new();
     let begun = begun(project);
     if begun.iter().all(Option::is_none) && !may_have_begun(project) {
         return Ok((frozen, None));
     }
-    if history.tip().is_none() && reading.request.base.is_none() {
+    if history.tip().is_none() && given.is_none() {
         let note = "not judged: whether contracts were changed since they were agreed, because \
                     nothing is committed yet; commit the design before anybody builds";
         return Ok((frozen, Some(note.to_owned())));
     }
-    let given = reading.request.base.as_deref().map(|base| given(history, base)).transpose()?;
-    let journal = match given {
-        Some(_) => Journal::default(),
-        None => history.journal(&folders(project))?,
-    };
-    let first = first_evidence(project, &journal);
-    let mut trees = Trees { reading, history, project, known: HashMap::new() };
+    let names = Names { config: reading.config, adoption, workflow: &project.workflow };
+    let mut decided = vec![given; begun.len()];
+    for (iteration, decided) in decided.iter_mut().enumerate() {
+        if decided.is_none() && begun[iteration].is_some() {
+            *decided = names.agreement(history, &project.iterations[iteration].id)?;
+        }
+    }
+    let unasked = Journal::default();
+    let journal = if decided.iter().all(Option::is_some) { &unasked } else { trees.journal()? };
+    let first = first_evidence(project, &trees.folders, journal);
+    for (iteration, decided) in decided.iter_mut().enumerate() {
+        if decided.is_none() && first[iteration].is_some() {
+            *decided = names.agreement(history, &project.iterations[iteration].id)?;
+        }
+    }
     let mut unknown = false;
-    for iteration in 0..project.iterations.len() {
+    for (iteration, decided) in decided.into_iter().enumerate() {
         let standing = begun[iteration].map(|id| &project.artifacts[id].path);
-        let (commit, why) = match (&given, &first[iteration], standing) {
-            (Some((commit, why)), _, Some(_)) => (Some(commit.clone()), why.clone()),
+        let open = decided.is_none() && journal.shallow;
+        let (commit, why) = match (decided, &first[iteration], standing) {
+            (Some((commit, why)), Some(_), _) | (Some((commit, why)), _, Some(_)) => {
+                (Some(commit), why)
+            }
             (None, Some(first), _) => {
-                let brought = Some(named(history, &first.commit));
+                let brought = Some(trees.named(&first.commit));
                 let why = Why::BeforeEvidence { path: first.path.clone(), commit: brought };
                 (first.parent.clone(), why)
             }
@@ -56,18 +70,18 @@ pub fn freeze(
         };
         let mut agreement = Agreement {
             iteration,
-            commit: commit.as_ref().map(|commit| named(history, commit)),
+            commit: commit.as_ref().map(|commit| trees.named(commit)),
             why,
             standing: Standing::Nothing,
         };
-        if journal.shallow {
+        if open {
             // An earlier commit, which is not here, may have brought evidence before.
             agreement.standing = Standing::Unknown;
             unknown = true;
             frozen.push(Frozen { agreement, project: None });
             continue;
         }
-        let then = commit.as_ref().map(|commit| trees.at(commit)).transpose()?;
+        let then = commit.as_ref().map(|commit| trees.design(commit)).transpose()?;
         let then = then.filter(|then| is_comparable(then, project, iteration));
         if then.is_some() {
             agreement.standing = Standing::Agreed;
@@ -106,14 +120,6 @@ fn may_have_begun(project: &Project) -> bool {
     project.stages.iter().any(|stage| stage.entered.is_some() && leaves(stage.phase))
 }
 
-/// Where the documents of the project stand and stood.
-fn folders(project: &Project) -> Vec<RepoPath> {
-    let usual = project.home.join(&project.workflow.root);
-    let mut folders = vec![project.root.clone()];
-    folders.extend((usual != project.root).then_some(usual));
-    folders
-}
-
 /// The commit that brought the first evidence.
 struct First {
     path: RepoPath,
@@ -122,27 +128,49 @@ struct First {
 }
 
 /// For each iteration, the first evidence that a commit brought.
-fn first_evidence(project: &Project, journal: &Journal) -> Vec<Option<First>> {
+fn first_evidence(
+    project: &Project,
+    folders: &[RepoPath],
+    journal: &Journal,
+) -> Vec<Option<First>> {
     let mut first: Vec<Option<First>> = (0..project.iterations.len()).map(|_| None).collect();
+    let mut moved: HashMap<&RepoPath, Vec<usize>> = HashMap::new();
     for step in &journal.steps {
-        let added = step.changes.iter().filter(|one| one.before.is_none());
-        for change in added {
-            for iteration in iterations_of(project, &change.path) {
+        let mut came = Vec::new();
+        for change in step.changes.iter().rev().filter(|one| one.before.is_none()) {
+            let iterations = iterations_of(project, folders, &change.path);
+            if iterations.is_empty() {
+                continue;
+            }
+            // What it was evidence of under its later name, it was under this one.
+            let iterations = moved.remove(&change.path).unwrap_or(iterations);
+            for &iteration in &iterations {
                 first[iteration] = Some(First {
                     path: change.path.clone(),
                     commit: step.commit.clone(),
                     parent: step.parent.clone(),
                 });
             }
+            came.push((change, iterations));
+        }
+        for (change, iterations) in came {
+            if let Some(path) = moved_from(step, change) {
+                moved.insert(path, iterations);
+            }
         }
     }
     first
 }
 
+/// Where a step moved a file from that it did not change.
+fn moved_from<'s>(step: &'s Step, to: &Changed) -> Option<&'s RepoPath> {
+    let mut from = step.changes.iter().filter(|one| one.after.is_none() && one.before == to.after);
+    from.next().filter(|_| from.next().is_none()).map(|one| &one.path)
+}
+
 /// The iterations of the features that a path is evidence of, whether it still stands or not.
-fn iterations_of(project: &Project, path: &RepoPath) -> Vec<usize> {
-    let usual = project.home.join(&project.workflow.root);
-    let below = path.below(&project.root).or_else(|| path.below(&usual));
+fn iterations_of(project: &Project, folders: &[RepoPath], path: &RepoPath) -> Vec<usize> {
+    let below = folders.iter().find_map(|folder| path.below(folder));
     let Some(found) = below.and_then(|below| project.workflow.classify(below)) else {
         return Vec::new();
     };
@@ -162,60 +190,8 @@ fn iterations_of(project: &Project, path: &RepoPath) -> Vec<usize> {
 
 /// The revision that the run was asked to compare with.
 fn given(history: &dyn History, base: &str) -> Result<(CommitId, Why), Failure> {
-    let found = history.resolve(base)?.ok_or_else(|| {
-        let help = match history.shallow() {
-            true => "fetch it first: the clone is shallow",
-            false => "name a commit, branch or tag of this repository",
-        };
-        Failure::new(format!("cannot compare with `{base}`"), "nothing is called so", help)
-    })?;
-    Ok((found, Why::Base(base.to_owned())))
-}
-
-fn named(history: &dyn History, commit: &CommitId) -> Commit {
-    Commit { id: commit.0.clone(), short: history.short(commit) }
-}
-
-/// Trees of other commits, each read once: only what is agreed before anybody builds.
-struct Trees<'r> {
-    reading: &'r Reading<'r>,
-    history: &'r dyn History,
-    project: &'r Project,
-    known: HashMap<CommitId, Arc<Project>>,
-}
-
-impl Trees<'_> {
-    fn at(&mut self, commit: &CommitId) -> Result<Arc<Project>, Failure> {
-        if let Some(known) = self.known.get(commit) {
-            return Ok(known.clone());
-        }
-        let source = self.history.at(commit)?;
-        let workflow = self.project.workflow.clone();
-        let mut read = None;
-        for root in folders(self.project) {
-            let mut listed = source.list(&root)?;
-            if listed.is_empty() {
-                continue;
-            }
-            listed.retain(|entry| {
-                let below = entry.path.below(&root).unwrap_or_default();
-                workflow.classify(below).is_some_and(|found| workflow.is_agreed(found.phase))
-            });
-            let reading = Reading { source: &*source, ..*self.reading };
-            read = Some(reading.project(workflow.clone(), &root, &listed)?);
-            break;
-        }
-        let read = match read {
-            Some(read) => read,
-            None => {
-                let reading = Reading { source: &*source, ..*self.reading };
-                reading.project(workflow, &self.project.root, &[])?
-            }
-        };
-        let read = Arc::new(read);
-        self.known.insert(commit.clone(), read.clone());
-        Ok(read)
-    }
+    let commit = revision::asked(history, base, "cannot compare with")?;
+    Ok((commit, Why::Base(base.to_owned())))
 }
 
 /// Whether a tree holds what an iteration can be held to: contracts of its features, or a design

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Listings;
 use super::home::{builtin, policy_file, rule_ids, unknown_workflow, what_it_is};
 use crate::base::{Failure, RepoPath, words};
-use crate::config::{Choice, Config};
+use crate::config::{Adoption, Choice, Config};
 use crate::engine::{Request, through};
 use crate::source::{Node, Source};
 use crate::workflow::{self, Workflow};
@@ -13,40 +13,27 @@ use crate::workflow::{self, Workflow};
 /// One workflow under one root, with the entry of the configuration that asks for it.
 pub type Followable = (Arc<Workflow>, RepoPath, Option<usize>);
 
-/// The workflows to judge by, each with its roots.
+/// The workflows to judge by, each with its roots. Workflow files are read from `policies`.
 ///
 /// # Errors
 /// A workflow file is wrong, a root is no folder, nothing fits, or the configuration names a
 /// phase or deliverable that its workflow does not have.
 pub fn workflows(
     listings: &Listings<'_>,
+    policies: &dyn Source,
     request: &Request,
     folder: &RepoPath,
     config: &Config,
 ) -> Result<Vec<Followable>, Failure> {
-    let source = listings.source;
     let (mut found, mut known) = (Vec::new(), Vec::new());
     for (index, adoption) in config.workflows.iter().enumerate() {
-        let workflow = match &adoption.workflow {
-            Choice::Builtin(id) => builtin(id)?,
-            Choice::File(path) => {
-                let file = policy_file(source, path)?;
-                workflow::parse(file, &rule_ids(), &mut |path| policy_file(source, path))?
-            }
-        };
-        config.check_phases(adoption, &workflow)?;
-        let workflow = Arc::new(workflow);
+        let workflow = Arc::new(adopted(policies, config, adoption)?);
         known.push(workflow.clone());
         if request.workflow.as_ref().is_some_and(|asked| *asked != workflow.id) {
             continue;
         }
-        let mut roots: Vec<RepoPath> =
-            adoption.roots.iter().map(|root| root.value.clone()).collect();
-        if roots.is_empty() {
-            roots.push(folder.join(&workflow.root));
-        }
-        for root in roots {
-            check_root(source, &root)?;
+        for root in adoption.roots(folder, &workflow) {
+            check_root(listings.source, &root)?;
             found.push((workflow.clone(), root, Some(index)));
         }
     }
@@ -62,6 +49,26 @@ pub fn workflows(
         return Err(through::not_followed(asked, &known));
     }
     Ok(found)
+}
+
+/// The workflow that an entry of the configuration adopts.
+///
+/// # Errors
+/// Its file is wrong, or the entry names a phase that it does not have.
+pub fn adopted(
+    policies: &dyn Source,
+    config: &Config,
+    adoption: &Adoption,
+) -> Result<Workflow, Failure> {
+    let workflow = match &adoption.workflow {
+        Choice::Builtin(id) => builtin(id)?,
+        Choice::File(path) => {
+            let file = policy_file(policies, path)?;
+            workflow::parse(file, &rule_ids(), &mut |path| policy_file(policies, path))?
+        }
+    };
+    config.check_phases(adoption, &workflow)?;
+    Ok(workflow)
 }
 
 /// Without a configuration the built-in workflow is used that most documents fit.

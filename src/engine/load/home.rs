@@ -7,14 +7,6 @@ use crate::rules;
 use crate::source::{Content, Node, Source};
 use crate::workflow::{self, PolicyFile, Workflow};
 
-/// Whether there is a configuration or a workflow root at or above the start folder.
-///
-/// # Errors
-/// The source cannot be read, or the configuration is wrong.
-pub fn is_present(source: &dyn Source, request: &Request) -> Result<bool, Failure> {
-    Ok(find_home(source, request)?.is_some())
-}
-
 /// The folder of the project, with its configuration.
 pub struct Home {
     pub folder: RepoPath,

@@ -1,9 +1,15 @@
 //! From a source to projects: everything that reads, and everything that may fail.
 
 mod agreement;
+mod claims;
 mod documents;
 mod follow;
+mod governing;
 mod home;
+mod inline;
+mod past;
+mod revision;
+mod trees;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -13,22 +19,33 @@ use rayon::prelude::*;
 
 use super::{Request, resolve};
 use crate::base::{Failure, RepoPath};
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::facts;
 use crate::ledger::Ledger;
 use crate::model::{self, Model};
-use crate::project::{self, Artifact, Draft, Project, Text, stages};
+use crate::project::{self, Artifact, Draft, Project, Text};
 use crate::source::{Entry, Node, Reader, Source};
 use crate::workflow::{Captures, Kind, Workflow};
 use documents::Documents;
 use follow::{Followable, workflows};
+pub use governing::{Proposal, foreign, govern};
+pub use home::builtin;
 use home::{Home, find_home};
-pub use home::{builtin, is_present};
+pub use inline::Comments;
+use past::Past;
+pub use past::shallow;
+pub use revision::asked;
+use trees::Trees;
 
 /// Everything that was read for one run.
 pub struct Loaded {
+    /// The configuration that governs.
     pub config: Config,
     pub projects: Vec<Followed>,
+    /// What the judged tree would decide itself, where another one governs.
+    pub proposal: Option<Proposal>,
+    /// What the documents waive.
+    pub comments: Comments,
     /// What could not be judged, and how to make it so.
     pub notes: Vec<String>,
 }
@@ -42,35 +59,60 @@ pub struct Followed {
 }
 
 /// Reads the project around the start folder of a request. Nothing comes back where neither a
-/// configuration nor a workflow root is there.
+/// configuration nor a workflow root is there. Configuration and workflow files are those of the
+/// judged tree, unless another one is given whose policy governs.
 ///
 /// # Errors
-/// The source cannot be read, or the configuration or a workflow file is wrong.
-pub fn load(source: &dyn Source, request: &Request) -> Result<Option<Loaded>, Failure> {
-    let Some(Home { folder, mut config }) = find_home(source, request)? else { return Ok(None) };
+/// A source cannot be read, or a configuration or a workflow file is wrong.
+pub fn load(
+    source: &dyn Source,
+    policies: Option<&dyn Source>,
+    request: &Request,
+) -> Result<Option<Loaded>, Failure> {
+    let Some(Home { folder, mut config }) = govern(source, policies, request)? else {
+        return Ok(None);
+    };
     let listings = Listings::new(source);
-    let workflows = workflows(&listings, request, &folder, &config)?;
+    let workflows = workflows(&listings, policies.unwrap_or(source), request, &folder, &config)?;
+    let (mut projects, mut notes): (Vec<Followed>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut proposal = policies.map(|_| Proposal::read(source, request, &folder)).transpose()?;
+    if let Some(proposal) = &mut proposal {
+        proposal.compare(&config, &workflows);
+    }
     for (workflow, root, _) in &workflows {
         config.compare(workflow, root);
     }
+    let mut comments = Comments::default();
     let documents = Documents::default();
-    let (mut projects, mut notes): (Vec<Followed>, Vec<String>) = (Vec::new(), Vec::new());
+    let roots = workflows.iter().map(|(_, root, _)| root.clone()).collect();
+    let usual = workflows.iter().map(|(workflow, _, _)| folder.join(&workflow.root));
+    let past = Past::new(source, &folder, roots, usual);
     for (workflow, root, entry) in workflows {
         let listed = listings.list(&root)?;
         let reading =
             Reading { source, request, config: &config, folder: &folder, documents: &documents };
         let mut project = reading.project(workflow, &root, &listed)?;
+        comments.read(&project, policies)?;
         resolve::elsewhere(source, &config, &mut project)?;
-        let (named, undecided) = resolve::named(source, &config, &project)?;
-        project.named = named;
-        notes.extend(undecided.filter(|note| !notes.contains(note)));
-        notes.extend(withdrawn(source, &config, &mut project, &listed)?);
-        let (frozen, unknown) = agreement::freeze(&reading, &project)?;
-        notes.extend(unknown.filter(|note| !notes.contains(note)));
-        let ledger = Ledger::of(&project, frozen);
+        project.named = resolve::named(source, &project)?;
+        let (commits, mut open) = claims::commits(&Trees::new(&reading, &past, &project))?;
+        project.named.commits = commits;
+        open.extend(past.withdraw(&config, &mut project, &listed)?);
+        let adoption = entry.and_then(|entry| config.workflows.get(entry));
+        let mut trees = Trees::new(&reading, &past, &project);
+        let (frozen, unknown) = agreement::freeze(&mut trees, adoption)?;
+        open.extend(unknown);
+        let (claims, unknown) = claims::read(&mut trees)?;
+        open.extend(unknown);
+        open.retain(|note| !notes.contains(note));
+        notes.append(&mut open);
+        let ledger = Ledger::of(&project, frozen, claims);
         projects.push(Followed { project, ledger, entry });
     }
-    Ok(Some(Loaded { config, projects, notes }))
+    if let Some(proposal) = &mut proposal {
+        proposal.loosened.extend(comments.added());
+    }
+    Ok(Some(Loaded { config, projects, proposal, comments, notes }))
 }
 
 /// The workflows that a configuration names, each with its roots. Nothing comes back where none
@@ -84,7 +126,7 @@ pub fn configured(
 ) -> Result<Option<Vec<Followable>>, Failure> {
     let home = find_home(source, request)?.filter(|home| !home.config.workflows.is_empty());
     let Some(Home { folder, config }) = home else { return Ok(None) };
-    workflows(&Listings::new(source), request, &folder, &config).map(Some)
+    workflows(&Listings::new(source), source, request, &folder, &config).map(Some)
 }
 
 /// What stands under each root, listed once.
@@ -233,43 +275,4 @@ fn may_describe(path: &RepoPath, kind: Kind) -> bool {
     };
     matches!(kind, Kind::Interface | Kind::Architecture)
         && [".yaml", ".yml", ".json"].iter().any(ends)
-}
-
-/// Asks the history about phases that are not begun now. Answers with a note where it ends early.
-fn withdrawn(
-    source: &dyn Source,
-    config: &Config,
-    project: &mut Project,
-    listed: &[Entry],
-) -> Result<Option<String>, Failure> {
-    if !project.stages.iter().any(|stage| stages::may_be_withdrawn(project, stage)) {
-        return Ok(None);
-    }
-    let mut folders = vec![project.root.clone()];
-    let mut listed = listed.to_vec();
-    let usual = project.home.join(&project.workflow.root);
-    if usual != project.root {
-        listed.extend(source.list(&usual)?);
-        folders.push(usual);
-    }
-    folders.extend(config::PATHS.iter().map(|name| project.home.join(name)));
-    let past = source.history().past(&folders, &listed)?;
-    stages::withdraw(project, &past.gone);
-    if !past.shallow {
-        return Ok(None);
-    }
-    shallow(config, "whether a phase was withdrawn").map(Some)
-}
-
-/// The note that a shallow history leaves something open.
-///
-/// # Errors
-/// The configuration requires the whole history.
-pub fn shallow(config: &Config, what: &str) -> Result<String, Failure> {
-    let remedy = "fetch the whole history with `git fetch --unshallow`";
-    if config.require_history {
-        let what = format!("cannot judge {what}");
-        return Err(Failure::new(what, "the history is shallow", remedy));
-    }
-    Ok(format!("not judged: {what}, because the history is shallow; {remedy}"))
 }

@@ -4,14 +4,42 @@
 //! parameters or written in another order is no difference; what was promised and is promised no
 //! more is one, however it went.
 
+mod again;
+mod checklists;
+mod concerns;
 mod contracts;
+mod dependencies;
+mod features;
+mod lines;
+mod ownership;
+mod place;
+mod product;
+mod sides;
+mod standing;
+mod thresholds;
+mod wording;
 
 use super::{Change, Frozen};
 use crate::project::Project;
+use sides::Sides;
 
 /// What stands differently in a project than each of its agreements has it.
 pub fn between(now: &Project, frozen: &[Frozen]) -> Vec<Change> {
     let mut changes = Vec::new();
-    contracts::compare(now, frozen, &mut changes);
+    let sides: Vec<Sides<'_>> = Sides::of(now, frozen);
+    features::compare(&sides, &mut changes);
+    contracts::compare(&sides, &mut changes);
+    ownership::compare(&sides, &mut changes);
+    dependencies::compare(&sides, &mut changes);
+    product::compare(&sides, &mut changes);
+    checklists::compare(&sides, &mut changes);
+    thresholds::compare(&sides, &mut changes);
+    changes
+}
+
+/// As [`between`], of contracts only.
+pub fn of_contracts(now: &Project, frozen: &[Frozen]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    contracts::compare(&Sides::of(now, frozen), &mut changes);
     changes
 }

@@ -73,13 +73,19 @@ impl RoutePattern {
         Self { parts: self.parts[dropped..].to_vec(), ..self.clone() }
     }
 
+    /// The same without what it says of everything below: `/api/todos` for `/api/todos/*`, which
+    /// people mean by either.
+    pub fn closed(self) -> RoutePattern {
+        Self { open: false, ..self }
+    }
+
     /// Whether it says anything of its own: `/*` and `/` stand for whatever is left.
-    fn is_exact(&self) -> bool {
+    pub fn is_exact(&self) -> bool {
         self.parts.iter().any(|part| part != PARAMETER)
     }
 
     /// Whether it begins another pattern, part by part.
-    fn begins(&self, other: &RoutePattern) -> bool {
+    pub fn begins(&self, other: &RoutePattern) -> bool {
         other.parts.starts_with(&self.parts)
     }
 

@@ -52,6 +52,11 @@ pub struct Mention {
 }
 
 impl Id {
+    /// One form of all its spellings.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
     /// The letters before the first number, in upper case: `US`, `US-AUTH`.
     pub fn prefix(&self) -> &str {
         let number = self.key.bytes().position(|byte| byte.is_ascii_lowercase());

@@ -173,7 +173,7 @@ fn routes(text: &str) -> Vec<String> {
 }
 
 /// The words of a text that say what it is about, cut to their stems.
-fn weighty(text: &str) -> BTreeSet<String> {
+pub fn weighty(text: &str) -> BTreeSet<String> {
     const LIGHT: &List = listed!(
         "deviation|deviations|changed|change|changes|instead|from|with|that|this|\
         than|implementation|implemented|implement|uses|used|using|added|architecture|feature|\

@@ -1,12 +1,17 @@
 //! Rules about evidence: what it says about deviations, and whether what it names is there.
 
 mod deviation_incomplete;
+mod deviation_without_contract;
 mod deviations_contradictory;
 mod deviations_unstated;
+mod named_commit_aside;
 mod named_commit_unknown;
 mod named_file_empty;
 mod named_file_missing;
+mod stale_citation;
 mod test_files_unlisted;
+mod uncited_evidence;
+mod unknown_citation;
 
 use super::Rule;
 use crate::facts::DocumentFacts;
@@ -19,10 +24,15 @@ pub static RULES: &[&Rule] = &[
     &deviations_unstated::RULE,
     &deviation_incomplete::RULE,
     &deviations_contradictory::RULE,
+    &deviation_without_contract::RULE,
     &test_files_unlisted::RULE,
     &named_file_missing::RULE,
     &named_file_empty::RULE,
     &named_commit_unknown::RULE,
+    &named_commit_aside::RULE,
+    &uncited_evidence::RULE,
+    &unknown_citation::RULE,
+    &stale_citation::RULE,
 ];
 
 /// What a readable document of evidence says, with its text.

@@ -1,7 +1,7 @@
 use crate::base::Level;
 use crate::finding::Finding;
 use crate::model::named_commits;
-use crate::project::{Artifact, Project};
+use crate::project::{Artifact, Held, Project};
 use crate::rules::{Check, Rule};
 use crate::workflow::Kind;
 
@@ -24,7 +24,7 @@ fn check(artifact: &Artifact, project: &Project, out: &mut Vec<Finding>) {
         let twice = out
             .iter()
             .any(|known: &Finding| known.path == artifact.path && known.subject == commit);
-        if project.named.commits.get(commit) == Some(&false) && !twice {
+        if project.named.commits.get(commit) == Some(&Held::Nowhere) && !twice {
             let message =
                 format!("the commit {commit} is named here and is not in this repository");
             let help = "name a commit of this repository's history";

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::claimed;
-use crate::base::Level;
 use crate::base::words::list;
+use crate::base::{Level, RepoPath};
 use crate::finding::Finding;
 use crate::project::{Artifact, Project};
 use crate::rules::{Check, Rule};
@@ -30,12 +30,15 @@ fn check(artifact: &Artifact, project: &Project, out: &mut Vec<Finding>) {
     absent.sort_by_key(|&(file, ..)| file.span);
     let mut known = BTreeSet::new();
     absent.retain(|&(_, written, _)| known.insert(written));
+    let folder = artifact.path.folder();
     let what = |test: bool| if test { "test file" } else { "file" };
     let help = "commit the file, correct the path, or take the line out";
     match &absent[..] {
         [] => {}
         few if few.len() <= SINGLE => out.extend(few.iter().map(|(file, written, node)| {
-            let state = node.map_or("does not exist", instead);
+            let inside = RepoPath::resolve(&folder, written).is_some();
+            let nothing = if inside { "does not exist" } else { "leads out of the repository" };
+            let state = node.map_or(nothing, instead);
             let message = format!("the {} {written} is named here and {state}", what(file.test));
             Finding::at(&artifact.path, file.span, message).help(help).subject(*written)
         })),

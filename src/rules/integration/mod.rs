@@ -1,5 +1,7 @@
 //! Rules about the integration report: suites, deviations and how they were resolved.
 
+mod contract_not_updated;
+mod contract_update_without_deviation;
 mod failing_suite;
 mod kinds;
 mod missing_suite_result;
@@ -9,15 +11,14 @@ mod unresolved_deviation;
 use super::Rule;
 use crate::facts::DocumentFacts;
 use crate::model::Model;
-use crate::model::evidence::Deviation;
-use crate::model::integration::matching::{Reported, Speaking, assign};
-use crate::model::integration::{Integration, Resolution};
+use crate::model::integration::Integration;
 use crate::project::{Artifact, Duty, DutyState, Project};
-use crate::workflow::Kind;
 
 pub static RULES: &[&Rule] = &[
     &unresolved_deviation::RULE,
     &unknown_resolution::RULE,
+    &contract_update_without_deviation::RULE,
+    &contract_not_updated::RULE,
     &failing_suite::RULE,
     &missing_suite_result::RULE,
 ];
@@ -44,52 +45,4 @@ fn report(artifact: &Artifact) -> Option<Report<'_>> {
         Model::Integration(model) => Some(Report { artifact, facts: artifact.facts()?, model }),
         _ => None,
     }
-}
-
-/// A deviation that some evidence reports.
-struct Told<'p> {
-    artifact: &'p Artifact,
-    deviation: &'p Deviation,
-}
-
-/// Every reported deviation and every resolution of the project, with the deviations that each
-/// resolution speaks of.
-struct Closure<'p> {
-    told: Vec<Told<'p>>,
-    resolutions: Vec<(&'p Artifact, &'p Resolution)>,
-    /// For each resolution, positions in `told`.
-    speaks_of: Vec<Vec<usize>>,
-    /// For each of `told`, positions in `resolutions`.
-    spoken_of: Vec<Vec<usize>>,
-}
-
-fn closure(project: &Project) -> Closure<'_> {
-    let mut told = Vec::new();
-    let mut reported = Vec::new();
-    for (artifact, _) in project.documents(Kind::Evidence) {
-        let Model::Evidence(evidence) = &*artifact.model else { continue };
-        for (at, deviation) in evidence.deviations.entries.iter().enumerate() {
-            told.push(Told { artifact, deviation });
-            let (title, features) = (deviation.title.clone(), artifact.features.clone());
-            reported.push(Reported { title, number: at + 1, features });
-        }
-    }
-    let reports = project.artifacts.iter().filter_map(report);
-    let resolutions: Vec<(&Artifact, &Resolution)> = reports
-        .flat_map(|report| report.model.resolutions.iter().map(move |one| (report.artifact, one)))
-        .collect();
-    let speaking: Vec<Speaking> = resolutions
-        .iter()
-        .map(|(_, one)| Speaking {
-            title: one.title.clone(),
-            context: one.context.clone(),
-            features: project.names.named_in(&one.context),
-        })
-        .collect();
-    let speaks_of = assign(&speaking, &reported);
-    let mut spoken_of = vec![Vec::new(); told.len()];
-    for (resolution, deviations) in speaks_of.iter().enumerate() {
-        deviations.iter().for_each(|&at| spoken_of[at].push(resolution));
-    }
-    Closure { told, resolutions, speaks_of, spoken_of }
 }

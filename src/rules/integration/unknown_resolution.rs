@@ -1,6 +1,6 @@
-use super::closure;
 use crate::base::Level;
 use crate::finding::Finding;
+use crate::ledger::Ledger;
 use crate::project::Project;
 use crate::rules::{Check, Rule};
 use crate::workflow::Kind;
@@ -11,22 +11,21 @@ pub static RULE: Rule = Rule {
     promises: &["S2.15"],
     level: Level::Deny,
     page: include_str!("../../../rules/unknown-resolution.md"),
-    check: Check::Project(check),
+    check: Check::Ledger(check),
 };
 
-fn check(project: &Project, out: &mut Vec<Finding>) {
+fn check(ledger: &Ledger, project: &Project, out: &mut Vec<Finding>) {
     // An evidence without a word may be the one that owes the report.
     if project.has_silent(Kind::Evidence) {
         return;
     }
-    let closure = closure(project);
-    for ((artifact, resolution), spoken) in closure.resolutions.iter().zip(&closure.speaks_of) {
-        if spoken.is_empty() {
-            let message = format!("no evidence reports the deviation \"{}\"", resolution.title);
-            let finding = Finding::at(&artifact.path, resolution.span, message)
+    for resolution in ledger.books.resolutions.iter().filter(|one| one.entries.is_empty()) {
+        let path = &project.artifacts[resolution.artifact].path;
+        let message = format!("no evidence reports the deviation \"{}\"", resolution.title);
+        out.push(
+            Finding::at(path, resolution.span, message)
                 .help("report it in the evidence of its feature, or name it as the evidence does")
-                .subject(&resolution.title);
-            out.push(finding);
-        }
+                .subject(&resolution.title),
+        );
     }
 }

@@ -1,8 +1,10 @@
-use super::{closure, reported};
+use super::reported;
 use crate::base::Level;
 use crate::finding::Finding;
+use crate::ledger::Ledger;
 use crate::project::{Artifact, Project};
 use crate::rules::{Check, Rule};
+use crate::workflow::Kind;
 
 pub static RULE: Rule = Rule {
     id: "unresolved-deviation",
@@ -10,27 +12,28 @@ pub static RULE: Rule = Rule {
     promises: &["S2.15", "S2.11"],
     level: Level::Deny,
     page: include_str!("../../../rules/unresolved-deviation.md"),
-    check: Check::Project(check),
+    check: Check::Ledger(check),
 };
 
-fn check(project: &Project, out: &mut Vec<Finding>) {
-    let closure = closure(project);
+fn check(ledger: &Ledger, project: &Project, out: &mut Vec<Finding>) {
+    let books = &ledger.books;
     for (duty, reports) in reported(project) {
         // Without a section about deviations that section is what is missing.
         let section =
             reports.iter().find_map(|report| Some((report.artifact, report.model.deviations?)));
         let Some((report, section)) = section else { continue };
-        for (at, told) in closure.told.iter().enumerate() {
-            if iteration_of(project, told.artifact) != duty.iteration {
+        for entry in &books.entries {
+            let evidence = &project.artifacts[entry.artifact];
+            if evidence.kind != Kind::Evidence || iteration_of(project, evidence) != duty.iteration
+            {
                 continue;
             }
-            let spoken = closure.spoken_of[at].iter().map(|&one| closure.resolutions[one]);
-            let spoken: Vec<_> = spoken.collect();
-            if spoken.iter().any(|(_, resolution)| resolution.way.is_some()) {
+            let spoken = || entry.resolutions.iter().map(|&one| &books.resolutions[one]);
+            if spoken().any(|resolution| resolution.way.is_some()) {
                 continue;
             }
-            let title = &told.deviation.title;
-            let open = spoken.first();
+            let title = &entry.title;
+            let open = spoken().next();
             let message = match open {
                 Some(_) => {
                     format!("the deviation \"{title}\" is left open in the integration report")
@@ -40,10 +43,10 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
                 }
             };
             let (path, place, text) = match open {
-                Some((artifact, resolution)) => (&artifact.path, resolution.span, "left open here"),
+                Some(one) => (&project.artifacts[one.artifact].path, one.span, "left open here"),
                 None => (&report.path, section, "resolutions stand here"),
             };
-            let finding = Finding::at(&told.artifact.path, told.deviation.span, message)
+            let finding = Finding::at(&evidence.path, entry.span, message)
                 .help("say whether the code was changed, the contract updated, or the deviation accepted")
                 .subject(title)
                 .related(path, Some(place), text)

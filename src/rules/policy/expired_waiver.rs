@@ -18,8 +18,6 @@ fn check(exceptions: &Exceptions<'_>, out: &mut Vec<Finding>) {
         let message =
             format!("{} held until {}, and today is {}", one.title, last.value, exceptions.today);
         let help = "do what it put off and delete it, or agree on a new day with its owner";
-        out.push(
-            Finding::at(&exceptions.path(), last.span, message).help(help).subject(one.subject),
-        );
+        out.push(Finding::at(&one.path, last.span, message).help(help).subject(one.subject));
     }
 }

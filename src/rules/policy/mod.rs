@@ -1,8 +1,10 @@
-//! Whether the exceptions that a repository allows itself are in order.
+//! Whether what a repository allows itself is in order, and agreed.
 //!
 //! None of these can be waived: an exception to the rules about exceptions would end them all.
 
 mod expired_waiver;
+mod loosened_policy;
+mod unreadable_waiver;
 mod unused_waiver;
 mod waiver_without_reason;
 mod wildcard_waiver;
@@ -14,4 +16,6 @@ pub static RULES: &[&Rule] = &[
     &expired_waiver::RULE,
     &wildcard_waiver::RULE,
     &unused_waiver::RULE,
+    &unreadable_waiver::RULE,
+    &loosened_policy::RULE,
 ];

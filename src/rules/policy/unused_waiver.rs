@@ -13,13 +13,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(exceptions: &Exceptions<'_>, out: &mut Vec<Finding>) {
-    let idle = exceptions.idle.iter().filter_map(|&at| exceptions.config.waivers.get(at));
-    for waiver in idle {
-        let one = waiver.exception();
+    for one in exceptions.idle {
         let message = format!("{} covers no finding", one.title);
-        let help = "delete it: what it put off is done, or its `subject` or `path` never fitted";
-        out.push(
-            Finding::at(&exceptions.path(), one.span, message).help(help).subject(one.subject),
-        );
+        let help = "delete it: what it put off is done, or it never stood at or named the finding";
+        out.push(Finding::at(&one.path, one.span, message).help(help).subject(&*one.subject));
     }
 }

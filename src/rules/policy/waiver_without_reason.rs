@@ -21,9 +21,7 @@ fn check(exceptions: &Exceptions<'_>, out: &mut Vec<Finding>) {
         let message = format!("{} states no {}", one.title, lacks.join(" and no "));
         let help = "say why it is needed, who answers for it, and the day until which it holds; \
                     without these it has no effect";
-        out.push(
-            Finding::at(&exceptions.path(), one.span, message).help(help).subject(one.subject),
-        );
+        out.push(Finding::at(&one.path, one.span, message).help(help).subject(one.subject));
     }
 }
 

@@ -1,5 +1,5 @@
 use crate::base::Level;
-use crate::config::Exceptions;
+use crate::config::{Exceptions, Wildcard};
 use crate::finding::Finding;
 use crate::rules::{Check, Rule};
 
@@ -13,16 +13,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(exceptions: &Exceptions<'_>, out: &mut Vec<Finding>) {
-    for waiver in exceptions.waivers().filter(|waiver| waiver.is_wildcard()) {
-        let one = waiver.exception();
-        let message = match &waiver.whole_phase {
+    for Wildcard { exception: one, phase } in exceptions.wildcards() {
+        let message = match phase {
             Some(phase) => format!("{} covers everything that phase {phase} asks for", one.title),
             None => format!("{} covers whatever the rule finds", one.title),
         };
         let help = "name the `subject` or the `path` of the findings that you mean; `[levels]` sets \
                     the weight of a rule as a whole";
-        out.push(
-            Finding::at(&exceptions.path(), one.span, message).help(help).subject(one.subject),
-        );
+        out.push(Finding::at(&one.path, one.span, message).help(help).subject(one.subject));
     }
 }

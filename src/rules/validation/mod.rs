@@ -5,6 +5,8 @@ mod failed_story_result;
 mod missing_verdict;
 mod open_condition;
 mod rejected_verdict;
+mod self_signed;
+mod stale_sign_off;
 mod stories;
 mod undated_sign_off;
 mod unsigned_sign_off;
@@ -27,6 +29,8 @@ pub static RULES: &[&Rule] = &[
     &open_condition::RULE,
     &unsigned_sign_off::RULE,
     &undated_sign_off::RULE,
+    &stale_sign_off::RULE,
+    &self_signed::RULE,
     &unverified_story::RULE,
     &unverified_journey::RULE,
     &failed_story_result::RULE,

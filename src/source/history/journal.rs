@@ -1,58 +1,57 @@
 //! What each commit changed, by comparing the ids of trees.
 
-use super::git::{GAP, Track, WALKING, Walk, shallow_commits};
-use super::{Changed, CommitId, Identity, Journal, Step};
-use crate::base::{Failure, RepoPath};
-use crate::source::tree::{Found, Trees};
-use crate::source::{BlobId, failures, name};
+use git2::Oid;
 
-/// The changes of first-parent commits at some paths, newest first.
-pub fn read(walk: &Walk<'_>, paths: &[RepoPath]) -> Result<Journal, Failure> {
-    let mut journal = Journal::default();
-    let Some(tip) = walk.tip else { return Ok(journal) };
-    let trees = Trees::of(walk.repository)?;
-    let boundary = shallow_commits(walk.repository);
+use super::commits::{Commit, Commits};
+use super::{Changed, CommitId, Journal, Step};
+use crate::base::{Failure, RepoPath};
+use crate::source::tree::{Comparison, Found, Kind, Tree, Trees};
+use crate::source::{BlobId, name};
+
+/// How many commits in a row may lack all paths asked for before a walk takes that for the time
+/// before they were introduced. Removing a workflow and bringing it back within so many commits
+/// does not make its past forgotten.
+const GAP: usize = 1000;
+
+/// The changes of first-parent commits at some paths, newest first. Commits that change something
+/// else cost next to nothing.
+pub fn read(
+    commits: &Commits<'_>,
+    trees: &Trees<'_>,
+    tip: Oid,
+    paths: &[RepoPath],
+) -> Result<Journal, Failure> {
+    let (mut journal, mut comparison) = (Journal::default(), Comparison::new(trees));
     let mut tracks: Vec<Track<'_>> = paths.iter().map(Track::new).collect();
-    let mut commit = walk.find(tip)?;
+    let (mut commit, mut gap) = (commits.read(tip)?, 0);
+    let tree = trees.open(commit.tree)?;
     for track in &mut tracks {
-        track.advance(&trees, commit.tree_id())?;
+        track.advance(trees, Some(&tree))?;
     }
-    let mut gap = 0;
     loop {
         gap = if tracks.iter().any(|track| track.found.is_some()) { 0 } else { gap + 1 };
-        let cut = boundary.contains(&commit.id());
-        if gap > GAP || cut {
-            journal.shallow = cut && gap == 0;
+        journal.shallow = gap <= GAP && commits.overlay.is_boundary(commit.id);
+        if gap > GAP || journal.shallow {
             return Ok(journal);
         }
-        let parent = match commit.parent_count() {
-            0 => None,
-            _ => Some(commit.parent_id(0).map_err(|error| failures::object(WALKING, &error))?),
-        };
-        let older = parent.map(|id| walk.find(id)).transpose()?;
+        let older = commit.parents.first().map(|&parent| commits.read(parent)).transpose()?;
         let mut changes = Vec::new();
-        for track in &mut tracks {
-            let newer = track.found;
-            let changed = match &older {
-                Some(older) => track.advance(&trees, older.tree_id())?,
-                None => track.found.take().is_some(),
-            };
-            if changed {
-                differences(&trees, track.found, newer, track.path, &mut changes)?;
-            }
+        if older.as_ref().is_none_or(|older| older.tree != commit.tree) {
+            let moved = advance(&mut comparison, older.as_ref(), &mut tracks, &mut changes);
+            moved.map_err(|failure| {
+                let what = format!("cannot tell what the commit {} changed", commit.id);
+                Failure::new(what, &failure, &*failure.help)
+            })?;
         }
         if !changes.is_empty() {
-            changes.sort_by(|left: &Changed, right| left.path.cmp(&right.path));
+            comparison.turn();
+            changes.sort_unstable_by(|left: &Changed, right| left.path.cmp(&right.path));
             changes.dedup();
-            let author = commit.author();
-            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
             journal.steps.push(Step {
-                commit: CommitId(commit.id().to_string()),
-                parent: parent.map(|id| CommitId(id.to_string())),
-                author: Identity {
-                    name: text(author.name_bytes()),
-                    email: text(author.email_bytes()),
-                },
+                commit: CommitId(commit.id.to_string()),
+                parent: older.as_ref().map(|older| CommitId(older.id.to_string())),
+                author: commit.author(),
+                merge: commit.parents.len() > 1,
                 changes,
             });
         }
@@ -63,22 +62,68 @@ pub fn read(walk: &Walk<'_>, paths: &[RepoPath]) -> Result<Journal, Failure> {
     }
 }
 
-/// Every file that one of two trees holds at or below a path and the other holds differently or
-/// not at all.
-fn differences(
-    trees: &Trees<'_>,
-    older: Option<Found>,
-    newer: Option<Found>,
-    path: &[u8],
+/// One path asked for, and what the commit looked at last holds there.
+struct Track<'p> {
+    path: &'p [u8],
+    /// The first part of the path, found in every commit's top folder; the rest only where that
+    /// differs.
+    top: &'p [u8],
+    rest: &'p [u8],
+    found_top: Option<Found>,
+    found: Option<Found>,
+}
+
+impl<'p> Track<'p> {
+    fn new(path: &'p RepoPath) -> Self {
+        let (top, rest) = path.as_str().split_once('/').unwrap_or((path.as_str(), ""));
+        let (path, top, rest) = (path.as_str().as_bytes(), top.as_bytes(), rest.as_bytes());
+        Self { path, top, rest, found_top: None, found: None }
+    }
+
+    /// Looks the path up in another commit, given by its top folder. Answers whether something
+    /// else stands there.
+    fn advance(&mut self, trees: &Trees<'_>, tree: Option<&Tree<'_>>) -> Result<bool, Failure> {
+        let top = match tree {
+            Some(tree) if self.top.is_empty() => Some(Found { id: tree.id, kind: Kind::Folder }),
+            Some(tree) => tree.get(self.top)?,
+            None => None,
+        };
+        if top == self.found_top {
+            return Ok(false);
+        }
+        let found = match top {
+            Some(top) if top.kind == Kind::Folder => trees.find(top.id, self.rest)?,
+            top => top.filter(|_| self.rest.is_empty()),
+        };
+        self.found_top = top;
+        Ok(std::mem::replace(&mut self.found, found) != found)
+    }
+}
+
+/// Moves all tracks to an older commit, or to before the first one, and remembers the changes
+/// between.
+fn advance(
+    comparison: &mut Comparison<'_>,
+    older: Option<&Commit<'_>>,
+    tracks: &mut [Track<'_>],
     changes: &mut Vec<Changed>,
 ) -> Result<(), Failure> {
-    trees.differences(older, newer, path, &mut |raw, before, after| {
-        let blob = |found: Found| BlobId(found.id.as_bytes().into());
-        changes.push(Changed {
-            path: name::repo_path(&raw),
-            before: before.map(blob),
-            after: after.map(blob),
-        });
-        Ok(())
-    })
+    let trees = comparison.trees;
+    let tree = older.map(|older| trees.open(older.tree)).transpose()?;
+    for track in tracks {
+        let newer = track.found;
+        if !track.advance(trees, tree.as_ref())? {
+            continue;
+        }
+        comparison.differences(track.found, newer, track.path, &mut |raw, before, after| {
+            let blob = |found: Found| BlobId(found.id.as_bytes().into());
+            changes.push(Changed {
+                path: name::repo_path(&raw),
+                before: before.map(blob),
+                after: after.map(blob),
+            });
+            Ok(())
+        })?;
+    }
+    Ok(())
 }

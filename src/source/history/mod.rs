@@ -1,33 +1,37 @@
 //! The commits before a view: what was there once, what changed when, who comes after whom.
 
+mod ancestry;
+mod commits;
 mod git;
 mod journal;
+mod names;
 
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use super::{BlobId, Entry, Source};
 use crate::base::{Failure, RepoPath};
 
-pub(super) use git::{GitHistory, abbreviate, head};
+pub(super) use commits::Commits;
+pub(super) use git::{GitHistory, head};
+pub(super) use names::{Back, is_hex, parted, resolve};
 
 /// The history that ends in a view: in its commit, or in HEAD for a working tree and an index.
 pub trait History: Sync {
-    /// What stood at or below these paths in first-parent commits and is not among `listed`,
-    /// all that [`Source::list`] gave for the same paths.
+    /// What first-parent commits changed at or below these paths.
     ///
     /// The walk ends before the paths were introduced, so that a caller names the configuration
     /// file too where that may be older than the folders.
     ///
     /// # Errors
     /// A commit or tree that should be there cannot be read. A shallow boundary is no error.
-    fn past(&self, paths: &[RepoPath], listed: &[Entry]) -> Result<Past, Failure>;
+    fn journal(&self, paths: &[RepoPath]) -> Result<Journal, Failure>;
 
-    /// What first-parent commits changed at or below these paths. The walk ends as that of
-    /// [`History::past`] does.
+    /// What stands at or below these paths in the commit that the history ends in, sorted.
     ///
     /// # Errors
-    /// As [`History::past`].
-    fn journal(&self, paths: &[RepoPath]) -> Result<Journal, Failure>;
+    /// As [`History::journal`].
+    fn standing(&self, paths: &[RepoPath]) -> Result<Vec<RepoPath>, Failure>;
 
     /// What is known of the commit with this id, in full or abbreviated to four characters or
     /// more. Nothing for an unknown commit, which in a shallow history proves little.
@@ -83,19 +87,11 @@ impl fmt::Display for CommitId {
     }
 }
 
-/// Paths of earlier first-parent commits that the judged view no longer has.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Past {
-    pub gone: Vec<Gone>,
-    /// The history ends at a shallow boundary, so that there may be more.
-    pub shallow: bool,
-}
-
-/// A path that stood in the history, and the abbreviated id of the last commit that had it.
+/// A path that stood in the history, and the last commit that had it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gone {
     pub path: RepoPath,
-    pub commit: String,
+    pub commit: CommitId,
 }
 
 /// A commit that exists.
@@ -113,8 +109,34 @@ pub struct CommitInfo {
 pub struct Journal {
     /// The commits that changed something there, newest first.
     pub steps: Vec<Step>,
-    /// The history ends at a shallow boundary where some of the paths still stood.
+    /// The history ends at a shallow boundary, so that there may be more.
     pub shallow: bool,
+}
+
+impl Journal {
+    /// What stood in some commit and is not `listed`, sorted by path. `standing` is what stands
+    /// in the `tip`, the commit that the journal begins with.
+    pub fn gone(
+        &self,
+        tip: Option<&CommitId>,
+        standing: Vec<RepoPath>,
+        listed: &[Entry],
+    ) -> Vec<Gone> {
+        let listed: HashSet<&RepoPath> = listed.iter().map(|entry| &entry.path).collect();
+        let mut gone = BTreeMap::new();
+        if let Some(tip) = tip {
+            let standing = standing.into_iter().filter(|path| !listed.contains(path));
+            gone.extend(standing.map(|path| (path, tip)));
+        }
+        for step in &self.steps {
+            let Some(parent) = &step.parent else { continue };
+            let removed = step.changes.iter().filter(|one| one.after.is_none());
+            for Changed { path, .. } in removed.filter(|one| !listed.contains(&one.path)) {
+                gone.entry(path.clone()).or_insert(parent);
+            }
+        }
+        gone.into_iter().map(|(path, commit)| Gone { path, commit: commit.clone() }).collect()
+    }
 }
 
 /// What one commit changed.
@@ -124,6 +146,8 @@ pub struct Step {
     /// Its first parent; nothing for the first commit of a history.
     pub parent: Option<CommitId>,
     pub author: Identity,
+    /// It has several parents, so that its author may be nobody's who made the changes.
+    pub merge: bool,
     /// Sorted by path.
     pub changes: Vec<Changed>,
 }

@@ -6,6 +6,7 @@
 //! a promise that shrank.
 
 mod agree;
+mod said;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -14,6 +15,7 @@ use super::shape::{Member, Object, Shape};
 use super::{Contract, Part};
 use crate::base::Span;
 use agree::agree;
+pub use said::{Said, said};
 pub use types::Types;
 
 /// One element in which two contracts differ.
@@ -209,7 +211,7 @@ impl Walk<'_> {
             "" => member.name.clone(),
             _ => format!("{name}.{}", member.name),
         };
-        for member in &left.members {
+        for member in left.named_once() {
             match right.member(&member.name) {
                 Some(other) => {
                     let name = inner(member);
@@ -233,7 +235,7 @@ impl Walk<'_> {
                 }
             }
         }
-        for member in right.members.iter().filter(|one| left.member(&one.name).is_none()) {
+        for member in right.named_once().filter(|one| left.member(&one.name).is_none()) {
             let silent = left.open || left.sample && member.optional;
             let sides = Sides { right: member.span, ..sides };
             self.push(&inner(member), sides, Kind::Right { silent });
@@ -242,6 +244,14 @@ impl Walk<'_> {
 }
 
 impl Object {
+    /// Each member by the first place that names it.
+    fn named_once(&self) -> impl Iterator<Item = &Member> {
+        let members = self.members.iter().enumerate();
+        let first = members
+            .filter(|(at, one)| !self.members[..*at].iter().any(|known| known.name == one.name));
+        first.map(|(_, member)| member)
+    }
+
     pub fn member(&self, name: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.name == name)
     }
@@ -297,7 +307,7 @@ fn covers(wide: &str, code: &str) -> bool {
 
 /// Headers that tell of the form of a message, which every client sets: naming one promises
 /// nothing more.
-fn goes_without_saying(header: &str) -> bool {
+pub fn goes_without_saying(header: &str) -> bool {
     let form =
         ["content-type", "content-length", "accept", "accept-encoding", "host", "user-agent"];
     form.iter().any(|one| one.eq_ignore_ascii_case(header))

@@ -18,12 +18,20 @@ impl<'c> Types<'c> {
         'c: 's,
     {
         let (Shape::Name(name), Shape::Object(_)) = (shape, other) else { return shape };
+        match self.declared(name) {
+            Some(object @ Shape::Object(_)) => object,
+            _ => shape,
+        }
+    }
+
+    /// The shape of a type that is declared just once.
+    pub fn declared(&self, name: &str) -> Option<&'c Shape> {
         let is_it =
             |one: &&Contract| matches!(&one.subject, Subject::Type { name: own } if own == name);
         let mut declared = self.0.iter().filter(is_it);
         match (declared.next().and_then(|one| one.response.as_ref()), declared.next()) {
-            (Some(part), None) if matches!(part.shape, Shape::Object(_)) => &part.shape,
-            _ => shape,
+            (Some(part), None) => Some(&part.shape),
+            _ => None,
         }
     }
 }

@@ -35,10 +35,12 @@ pub(super) fn keeps(text: &str) -> bool {
     let value = labeled.map(|(_, value)| flat(value)).unwrap_or_default();
     let opens = opens_with_any(&value, KEPT) && value.split(' ').count() <= 4
         || opens_with_any(&value, LIKE) && (names_agreed(&value) || one_of(LIKE, &value));
-    let ends = words
-        .rsplit(' ')
-        .next()
-        .is_some_and(|last| one_of(listed!("unchanged|respected|honored"), last));
+    // "It lost a field. The rest is unchanged" keeps the rest only.
+    let ends = sentences(text).count() == 1
+        && words
+            .rsplit(' ')
+            .next()
+            .is_some_and(|last| one_of(listed!("unchanged|respected|honored"), last));
     opens || one_of(KEPT, &words) || !denies_one(&words) && (ends || is_like_agreed(&words))
 }
 

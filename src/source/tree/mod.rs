@@ -3,14 +3,18 @@
 //! Trees are read in the form git stores them. Building libgit2's object for each costs several
 //! times what comparing two of them does, and history is the comparison of many.
 
+mod compare;
+
 use std::cmp::Ordering;
 
 use git2::{ObjectType, Odb, OdbObject, Oid, Repository};
 use memchr::memchr;
 
+use super::overlay::Overlay;
 use super::repository::id_width;
 use super::{BlobId, Entry, Node, Tracking, failures, name};
 use crate::base::Failure;
+pub(super) use compare::Comparison;
 
 /// How deep folders may nest, as in git itself (`core.maxTreeDepth`).
 const DEEPEST: usize = 2048;
@@ -18,6 +22,7 @@ const DEEPEST: usize = 2048;
 /// The trees of one repository.
 pub(super) struct Trees<'r> {
     odb: Odb<'r>,
+    overlay: &'r Overlay,
     width: usize,
     /// The id of the blob without content.
     empty: Oid,
@@ -38,20 +43,21 @@ pub(super) enum Kind {
     Submodule,
 }
 
-/// Called with the path of everything that differs, as bytes, and what either side has there.
-pub(super) type Compare<'v> =
-    dyn FnMut(Vec<u8>, Option<Found>, Option<Found>) -> Result<(), Failure> + 'v;
-
 /// Called with the path of everything found, as bytes.
 pub(super) type Visit<'v> = dyn FnMut(Vec<u8>, Found) -> Result<(), Failure> + 'v;
 
 impl<'r> Trees<'r> {
-    pub(super) fn of(repository: &'r Repository) -> Result<Self, Failure> {
+    pub(super) fn of(repository: &'r Repository, overlay: &'r Overlay) -> Result<Self, Failure> {
         let failure = |error| failures::object("cannot open the objects", &error);
         let odb = repository.odb().map_err(failure)?;
         let format = repository.object_format();
         let empty = Oid::hash_object_ext(ObjectType::Blob, b"", format).map_err(failure)?;
-        Ok(Self { odb, width: id_width(repository), empty })
+        Ok(Self { odb, overlay, width: id_width(repository), empty })
+    }
+
+    /// A tree, which stays open as long as it is needed.
+    pub(super) fn open(&self, id: Oid) -> Result<Tree<'_>, Failure> {
+        Ok(Tree { id, object: self.read(id, b"")?, width: self.width })
     }
 
     /// What stands at a path below a tree, exactly spelled. The empty path is the tree itself.
@@ -61,15 +67,11 @@ impl<'r> Trees<'r> {
             if here.kind != Kind::Folder {
                 return Ok(None);
             }
-            let tree = self.read(here.id, path)?;
-            let mut items = Items { rest: tree.data(), width: self.width };
-            here = loop {
-                match items.head(path)? {
-                    Some(item) if item.name == part => break item.found(path)?,
-                    Some(_) => items.advance(),
-                    None => return Ok(None),
-                }
-            };
+            let object = self.read(here.id, path)?;
+            match (Tree { id: here.id, object, width: self.width }).get(part)? {
+                Some(found) => here = found,
+                None => return Ok(None),
+            }
         }
         Ok(Some(here))
     }
@@ -91,124 +93,38 @@ impl<'r> Trees<'r> {
         path: &[u8],
         visit: &mut Visit<'_>,
     ) -> Result<(), Failure> {
-        self.vanished(at, None, path, visit)
+        self.descend(at, path.to_owned(), 0, visit)
     }
 
-    /// Visits everything but folders that `older` holds at or below a path and `newer` does not.
-    pub(super) fn vanished(
-        &self,
-        older: Found,
-        newer: Option<Found>,
-        path: &[u8],
-        visit: &mut Visit<'_>,
-    ) -> Result<(), Failure> {
-        match newer {
-            Some(newer) if newer == older => Ok(()),
-            Some(newer) if (newer.kind == Kind::Folder) == (older.kind == Kind::Folder) => {
-                self.descend(older, Some(newer), path.to_owned(), 0, visit)
-            }
-            _ => self.descend(older, None, path.to_owned(), 0, visit),
-        }
-    }
-
-    /// Visits everything but folders at or below a path in which two trees differ, with what
-    /// either has there.
-    pub(super) fn differences(
-        &self,
-        older: Option<Found>,
-        newer: Option<Found>,
-        path: &[u8],
-        visit: &mut Compare<'_>,
-    ) -> Result<(), Failure> {
-        let is_folder = |found: &Option<Found>| found.is_some_and(|one| one.kind == Kind::Folder);
-        if older == newer {
-            return Ok(());
-        }
-        if !is_folder(&older) && !is_folder(&newer) {
-            return visit(path.to_owned(), older, newer);
-        }
-        if is_folder(&older) != is_folder(&newer) && older.is_some() && newer.is_some() {
-            self.differences(older, None, path, visit)?;
-            return self.differences(None, newer, path, visit);
-        }
-        if path.iter().filter(|&&byte| byte == b'/').count() > DEEPEST {
-            return Err(too_deep(path));
-        }
-        let old = older.map(|one| self.read(one.id, path)).transpose()?;
-        let new = newer.map(|one| self.read(one.id, path)).transpose()?;
-        let mut old =
-            Items { rest: old.as_ref().map_or(&[], |tree| tree.data()), width: self.width };
-        let mut new = Items { rest: new.as_ref().map_or(&[], |tree| tree.data()), ..old };
-        loop {
-            old.skip_equal(&mut new);
-            let (left, right) = (old.head(path)?, new.head(path)?);
-            let order = match (left, right) {
-                (None, None) => return Ok(()),
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (Some(left), Some(right)) => left.order(&right),
-            };
-            let left = left.filter(|_| order != Ordering::Greater);
-            let right = right.filter(|_| order != Ordering::Less);
-            if left != right
-                && let Some(item) = left.or(right)
-            {
-                let below = name::join(path, item.name);
-                let one = left.map(|item| item.found(path)).transpose()?;
-                let other = right.map(|item| item.found(path)).transpose()?;
-                self.differences(one, other, &below, visit)?;
-            }
-            left.is_some().then(|| old.advance());
-            right.is_some().then(|| new.advance());
-        }
-    }
-
-    /// Both are folders, or neither is.
     fn descend(
         &self,
-        older: Found,
-        newer: Option<Found>,
+        at: Found,
         path: Vec<u8>,
         depth: usize,
         visit: &mut Visit<'_>,
     ) -> Result<(), Failure> {
-        if older.kind != Kind::Folder {
-            return if newer.is_none() { visit(path, older) } else { Ok(()) };
+        if at.kind != Kind::Folder {
+            return visit(path, at);
         }
         if depth > DEEPEST {
             return Err(too_deep(&path));
         }
-        let old = self.read(older.id, &path)?;
-        let new = newer.map(|newer| self.read(newer.id, &path)).transpose()?;
-        let mut old = Items { rest: old.data(), width: self.width };
-        let mut new = Items { rest: new.as_ref().map_or(&[], |tree| tree.data()), ..old };
-        loop {
-            old.skip_equal(&mut new);
-            let Some(item) = old.head(&path)? else { return Ok(()) };
-            let other = new.head(&path)?;
-            match other.map_or(Ordering::Less, |other| item.order(&other)) {
-                Ordering::Greater => new.advance(),
-                order => {
-                    let twin = other.filter(|_| order == Ordering::Equal);
-                    if twin != Some(item) {
-                        let below = name::join(&path, item.name);
-                        let twin = twin.map(|twin| twin.found(&path)).transpose()?;
-                        self.descend(item.found(&path)?, twin, below, depth + 1, visit)?;
-                    }
-                    old.advance();
-                    if twin.is_some() {
-                        new.advance();
-                    }
-                }
-            }
+        let tree = self.read(at.id, &path)?;
+        let mut items = Items { rest: tree.data(), width: self.width };
+        while let Some(item) = items.head(&path)? {
+            let below = name::join(&path, item.name);
+            self.descend(item.found(&path)?, below, depth + 1, visit)?;
+            items.advance();
         }
+        Ok(())
     }
 
     /// The listed form of something found.
     pub(super) fn entry(&self, raw: Vec<u8>, found: Found) -> Result<Entry, Failure> {
         let (path, node) = (name::repo_path(&raw), self.node(found, &raw)?);
         let is_blob = matches!(found.kind, Kind::File | Kind::Symlink);
-        let blob = is_blob.then(|| BlobId(found.id.as_bytes().into()));
+        let id = self.overlay.replacement(found.id);
+        let blob = is_blob.then(|| BlobId(id.as_bytes().into()));
         Ok(Entry { path, node, blob, tracking: Tracking::Tracked, raw })
     }
 
@@ -219,7 +135,7 @@ impl<'r> Trees<'r> {
             Kind::Symlink => Node::Symlink,
             Kind::Submodule => Node::Submodule,
             Kind::File if found.id == self.empty => Node::File(Some(0)),
-            Kind::File => match self.odb.read_header(found.id) {
+            Kind::File => match self.odb.read_header(self.overlay.replacement(found.id)) {
                 Ok((size, _)) => Node::File(Some(size as u64)),
                 Err(error) if failures::is_missing(&error) => Node::File(None),
                 Err(error) => return Err(failures::object(cannot_read(path), &error)),
@@ -228,9 +144,30 @@ impl<'r> Trees<'r> {
     }
 
     fn read(&self, id: Oid, path: &[u8]) -> Result<OdbObject<'_>, Failure> {
-        let object = self.odb.read(id);
+        let object = self.odb.read(self.overlay.replacement(id));
         let object = object.map_err(|error| failures::object(cannot_read(path), &error))?;
         if object.kind() == ObjectType::Tree { Ok(object) } else { Err(damaged(path)) }
+    }
+}
+
+/// One stored tree.
+pub(super) struct Tree<'t> {
+    pub id: Oid,
+    object: OdbObject<'t>,
+    width: usize,
+}
+
+impl Tree<'_> {
+    /// What has this name in it, exactly spelled.
+    pub(super) fn get(&self, name: &[u8]) -> Result<Option<Found>, Failure> {
+        let mut items = Items { rest: self.object.data(), width: self.width };
+        while let Some(item) = items.head(name)? {
+            if item.name == name {
+                return item.found(name).map(Some);
+            }
+            items.advance();
+        }
+        Ok(None)
     }
 }
 

@@ -3,19 +3,21 @@
 // Doc comments here are help texts, in which brackets mean what is optional.
 #![allow(rustdoc::broken_intra_doc_links)]
 
+mod range;
+mod view;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
-use jiff::civil::Date;
 
-pub use super::forms::{Color, GraphForm, ReportFormat, ViewFormat};
+pub use super::forms::{Color, GraphForm, LedgerForm, ReportFormat, ViewFormat};
 use crate::base::words;
-use crate::engine::Through;
-use crate::source::Selection;
 use crate::workflow::Kind;
+pub use range::Range;
+pub use view::{AgreementArgs, ShapeArgs, SourceArgs, ViewArgs};
 
 /// Tells whether the documents of a delivery workflow hold what they promise, and whether git
 /// agrees.
@@ -76,6 +78,8 @@ Examples:
   gatecheck check
   gatecheck check --rev main --format json
   gatecheck check --through 2:1          gate 1 of iteration 2 and those before it
+  gatecheck check --range main..HEAD     a pull request, by the policy that main has
+  gatecheck check --since main           what is new since then
 
 Exit status: 0 nothing judged is denied, 1 something is, 2 there is no verdict.")]
     Check(CheckArgs),
@@ -95,6 +99,15 @@ Examples:
 
 Exit status: 0, or 2 where there is nothing to show.")]
     Contracts(ContractsArgs),
+    /// Show what was agreed and what became of it: each change, who reported it, how it was resolved
+    #[command(after_help = "\
+Examples:
+  gatecheck ledger
+  gatecheck ledger --open                only what waits for somebody
+  gatecheck ledger --range main..HEAD --format markdown
+
+Exit status: 0, or 2 where there is nothing to show.")]
+    Ledger(LedgerArgs),
     /// Judge Markdown files on their own, without a workflow
     #[command(after_help = "\
 Examples:
@@ -169,6 +182,27 @@ pub struct ContractsArgs {
 }
 
 #[derive(Clone, Debug, Args)]
+pub struct LedgerArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    #[command(flatten)]
+    pub agreement: AgreementArgs,
+    /// Only this iteration
+    #[arg(long, value_name = "ITERATION")]
+    pub iteration: Option<String>,
+    /// Only what concerns this feature or what its evidence reports, by its name or that in its
+    /// files
+    #[arg(long, value_name = "NAME")]
+    pub feature: Option<String>,
+    /// Only what is open: changes that nobody reported, deviations that nobody resolved
+    #[arg(long)]
+    pub open: bool,
+    /// The form of the ledger
+    #[arg(long, value_enum, default_value_t = LedgerForm::Human)]
+    pub format: LedgerForm,
+}
+
+#[derive(Clone, Debug, Args)]
 pub struct GraphArgs {
     #[command(flatten)]
     pub source: SourceArgs,
@@ -219,73 +253,6 @@ pub struct RulesArgs {
     pub shape: ShapeArgs,
 }
 
-/// Which state of which project is read, by which workflow.
-#[derive(Clone, Debug, Args)]
-pub struct SourceArgs {
-    /// Look at the files on disk (the default)
-    #[arg(long, group = "view")]
-    pub worktree: bool,
-    /// Look at the index: what the next commit will hold
-    #[arg(long, group = "view")]
-    pub staged: bool,
-    /// Look at a commit
-    #[arg(long, group = "view", value_name = "REV")]
-    pub rev: Option<String>,
-    /// Read the configuration from this file
-    #[arg(long, value_name = "PATH")]
-    pub config: Option<PathBuf>,
-    /// Go by this workflow only
-    #[arg(long, value_name = "ID")]
-    pub workflow: Option<String>,
-}
-
-/// What is judged, and how far.
-#[derive(Clone, Debug, Args)]
-pub struct ViewArgs {
-    #[command(flatten)]
-    pub source: SourceArgs,
-    /// How far to judge: "previous" for every phase before one that was begun, or
-    /// [WORKFLOW/][ITERATION:]PHASE for every phase up to this one. Without it, every phase up to
-    /// the furthest one begun
-    #[arg(long, value_name = "PHASE")]
-    pub through: Option<String>,
-    /// The revision that holds what was agreed [default: the last commit before the first
-    /// evidence of each iteration]
-    #[arg(long, value_name = "REV")]
-    pub base: Option<String>,
-    /// The date to judge by, in UTC, which decides which waivers have expired [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub now: Option<Date>,
-    /// Succeed where there is neither a configuration nor a workflow
-    #[arg(long)]
-    pub if_present: bool,
-}
-
-/// The form of a view.
-#[derive(Clone, Debug, Args)]
-pub struct ShapeArgs {
-    /// The form of the output
-    #[arg(long, value_enum, default_value_t = ViewFormat::Human)]
-    pub format: ViewFormat,
-}
-
-impl SourceArgs {
-    /// The view to open.
-    pub fn selection(&self) -> Selection {
-        match (&self.rev, self.staged) {
-            (Some(rev), _) => Selection::Revision(rev.clone()),
-            (None, true) => Selection::Index,
-            (None, false) => Selection::WorkingTree,
-        }
-    }
-}
-
-impl ViewArgs {
-    pub fn through(&self) -> Through {
-        self.through.as_deref().map(Through::parse).unwrap_or_default()
-    }
-}
-
 fn kind(word: &str) -> Result<Kind, String> {
     let known = || Kind::ALL.iter().map(|(_, word)| *word);
     if let Some((kind, _)) = Kind::ALL.iter().find(|(_, known)| *known == word) {
@@ -299,6 +266,7 @@ fn kind(word: &str) -> Result<Kind, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Selection;
 
     #[test]
     fn the_definition_is_sound_and_every_command_has_an_example() {

@@ -1,0 +1,125 @@
+//! What is said of everything that was loaded, as people read it.
+
+use std::collections::BTreeSet;
+
+use super::evaluate::{self, Judged};
+use super::load::Loaded;
+use super::places::Places;
+use super::settings::Settings;
+use super::{Request, fingerprint, policy};
+use crate::base::{Failure, Level, RepoPath};
+use crate::project::Project;
+use crate::report::{GateName, RelatedPlace, ReportFinding, Standing};
+use crate::rules;
+use crate::source::Source;
+
+/// What is said of everything that was loaded.
+pub struct Judgment {
+    /// One for each project.
+    pub projects: Vec<Said>,
+    pub policy: Vec<ReportFinding>,
+}
+
+/// What is said of one project.
+pub struct Said {
+    /// For each stage, whether its gate is judged.
+    pub judged: Vec<bool>,
+    pub told: Vec<Told>,
+}
+
+/// A finding as people read it, with every gate it belongs to that is judged or begun.
+pub struct Told {
+    pub finding: ReportFinding,
+    pub gates: Vec<(usize, usize)>,
+}
+
+/// Judges what was loaded.
+///
+/// # Errors
+/// The gate that was asked for does not exist.
+pub fn judge(source: &dyn Source, request: &Request, loaded: &Loaded) -> Result<Judgment, Failure> {
+    let all = || loaded.projects.iter().map(|followed| &followed.project);
+    let mut places = Places::new(all(), &loaded.config.file);
+    let mut used = vec![false; loaded.config.waivers.len() + loaded.comments.waivers.len()];
+    let followed = loaded.projects.iter().map(|followed| &*followed.project.workflow.id);
+    request.through.check(&followed.collect::<BTreeSet<_>>())?;
+    let mut projects = Vec::new();
+    for followed in &loaded.projects {
+        let project = &followed.project;
+        let judged = request.through.judged(project)?;
+        let settings = Settings::new(loaded, followed, request.today);
+        let found = evaluate::evaluate(project, &followed.ledger, &settings, &judged, &mut used);
+        let told = found.into_iter().map(|one| tell(project, one, &mut places)).collect();
+        projects.push(Said { judged, told });
+    }
+    if let Some(proposal) = &loaded.proposal {
+        // What the judged tree says of itself is shown as it stands there.
+        places = Places::new(all(), &proposal.files);
+    }
+    let policy = policy::judge(request, loaded, source.kind(), &used, &mut places);
+    Ok(Judgment { projects, policy })
+}
+
+impl Told {
+    /// Whether it fails the gates it belongs to, were they judged.
+    pub fn denies(&self) -> bool {
+        let excused = matches!(self.finding.standing, Standing::Waived(_) | Standing::Known);
+        self.finding.level == Level::Deny && !excused
+    }
+}
+
+/// A finding as people read it: places instead of spans.
+fn tell(project: &Project, one: Judged, places: &mut Places<'_>) -> Told {
+    let Judged { rule, level, finding, gate, gates, standing } = one;
+    let name = |(iteration, phase): (usize, usize)| GateName {
+        phase: project.workflow.phases[phase].id.clone(),
+        iteration: project.iterations[iteration].id.clone(),
+    };
+    let also = gates.iter().copied().filter(|other| Some(*other) != gate).map(name).collect();
+    let gate = gate.map(name);
+    let place = places.place(&finding.path, finding.span);
+    let text = place.as_ref().map(|place| place.excerpt.join(" ")).unwrap_or_default();
+    let about = about(project, &finding.path);
+    let related = finding.related.into_iter().map(|other| RelatedPlace {
+        place: places.place(&other.path, other.span),
+        path: other.path,
+        message: other.message,
+    });
+    let finding = ReportFinding {
+        rule: rule.id,
+        level,
+        fingerprint: fingerprint(rule.id, &about, &finding.subject, &text),
+        related: related.collect(),
+        promises: protected(rule, finding.promises),
+        message: finding.message,
+        help: finding.help,
+        subject: finding.subject,
+        place,
+        workflow: project.workflow.id.clone(),
+        iteration: gate.as_ref().map(|gate| gate.iteration.clone()),
+        phase: gate.map(|gate| gate.phase),
+        also,
+        standing,
+        path: finding.path,
+    };
+    Told { finding, gates }
+}
+
+/// The requirements that a finding names, else all that its rule protects.
+pub fn protected(rule: &rules::Rule, own: Vec<String>) -> Vec<String> {
+    if own.is_empty() { rule.promises.iter().map(|id| (*id).to_owned()).collect() } else { own }
+}
+
+/// What a file is in the project, which a move does not change: the deliverable and its captures,
+/// else its path.
+fn about(project: &Project, path: &RepoPath) -> String {
+    let found = project.artifacts.binary_search_by(|artifact| artifact.path.cmp(path));
+    let artifact = found.ok().map(|id| &project.artifacts[id]);
+    match artifact.and_then(|artifact| Some((artifact, project.deliverable(artifact)?))) {
+        Some((artifact, deliverable)) => {
+            let captures: Vec<&str> = artifact.captures.values().map(|value| &**value).collect();
+            format!("{}/{}", deliverable.id, captures.join("/"))
+        }
+        None => path.to_string(),
+    }
+}

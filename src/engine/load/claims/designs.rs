@@ -1,0 +1,152 @@
+//! The states that the design went through.
+
+use std::collections::HashMap;
+
+use super::super::trees::Trees;
+use super::history::{Since, hex, known, moved_from};
+use crate::base::{Failure, RepoPath};
+use crate::model::evidence::{By, Citation};
+use crate::project::Artifact;
+use crate::source::{CommitId, Journal};
+
+/// What a citation names.
+pub enum State {
+    /// What stood when the evidence was changed last.
+    Same,
+    /// The design as this commit has it.
+    At(CommitId),
+    Unknown,
+}
+
+/// The commits that changed documents of the design.
+pub struct Designs<'j> {
+    journal: &'j Journal,
+    /// For each commit of the journal, the newest up to it that changed the design.
+    newest: Vec<Option<usize>>,
+    /// The id of each content of the design, with the place of the commit that brought it; sorted.
+    contents: Vec<(String, usize, &'j RepoPath)>,
+    /// The ids of the contents that stand in the judged tree.
+    standing: Vec<String>,
+    /// The places of commits in the journal.
+    places: HashMap<&'j CommitId, usize>,
+    /// Commits by the ids that documents write.
+    commits: HashMap<String, Option<CommitId>>,
+}
+
+impl<'j> Designs<'j> {
+    /// # Errors
+    /// The history cannot be read.
+    pub fn of(trees: &Trees<'j>) -> Result<Self, Failure> {
+        let journal = trees.journal()?;
+        let mut newest = vec![None; journal.steps.len()];
+        let (mut contents, mut design) = (Vec::new(), None);
+        for (place, step) in journal.steps.iter().enumerate().rev() {
+            for change in step.changes.iter().filter(|one| trees.is_design(&one.path)) {
+                design = Some(place);
+                contents.extend(change.after.as_ref().map(|id| (hex(id), place, &change.path)));
+            }
+            newest[place] = design;
+        }
+        contents.sort_unstable();
+        let agreed = trees.project.artifacts.iter().filter(|one| trees.is_design(&one.path));
+        let texts = agreed.filter_map(|one| Some(one.facts()?.text.as_bytes()));
+        let standing = texts.map(|text| hex(&trees.reading.source.blob_id(text))).collect();
+        let places = journal.steps.iter().enumerate().map(|(at, step)| (&step.commit, at));
+        let (places, commits) = (places.collect(), HashMap::new());
+        Ok(Self { journal, newest, contents, standing, places, commits })
+    }
+
+    /// The commit whose design stood at a place of the journal.
+    pub fn at(&self, place: usize) -> Option<&'j CommitId> {
+        let design = self.newest.get(place).copied().flatten()?;
+        Some(&self.journal.steps[design].commit)
+    }
+
+    /// The state that a citation names, beside the last change of its evidence. A citation by
+    /// content speaks of one document, which comes along.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub fn state(
+        &mut self,
+        trees: &Trees<'_>,
+        evidence: &Artifact,
+        citation: Citation,
+        last: Since,
+    ) -> Result<(Option<&'j RepoPath>, State), Failure> {
+        let written = evidence.facts().map_or("", |facts| facts.text_of(citation.span));
+        if citation.by == By::Commit {
+            if !self.commits.contains_key(written) {
+                self.commits.insert(written.to_owned(), known(trees, written)?);
+            }
+            if let Some(Some(commit)) = self.commits.get(written) {
+                return Ok((None, self.by_commit(commit, last)));
+            }
+        }
+        self.by_content(trees, written, last)
+    }
+
+    fn by_commit(&self, commit: &CommitId, last: Since) -> State {
+        let Some(&place) = self.places.get(commit) else { return State::At(commit.clone()) };
+        let same = matches!(last, Since::Step(last) if self.newest[last] == self.newest[place]);
+        match self.at(place) {
+            _ if same => State::Same,
+            design => State::At(design.unwrap_or(commit).clone()),
+        }
+    }
+
+    /// The state in which a document of the design had the content with this id: the last one
+    /// up to the last change of the evidence.
+    fn by_content(
+        &self,
+        trees: &Trees<'_>,
+        written: &str,
+        last: Since,
+    ) -> Result<(Option<&'j RepoPath>, State), Failure> {
+        let from = match last {
+            Since::Step(last) => last,
+            _ => 0,
+        };
+        let first = self.contents.partition_point(|(id, ..)| id.as_str() < written);
+        let held = self.contents[first..].iter().take_while(|(id, ..)| id.starts_with(written));
+        let held: Vec<_> = held.collect();
+        let stands = self.standing.iter().any(|id| id.starts_with(written));
+        let before = held.iter().filter(|(_, place, _)| *place >= from);
+        let Some(&&(_, place, path)) = before.min_by_key(|(_, place, _)| *place) else {
+            // What came after the evidence did, or was never committed, is no older state.
+            let known = stands || !held.is_empty();
+            return Ok((None, if known { State::Same } else { State::Unknown }));
+        };
+        if last == Since::Uncommitted && stands {
+            return Ok((Some(path), State::Same));
+        }
+        let touching = trees.touching(path)?;
+        let newer = touching.iter().map(|(at, _)| *at).filter(|at| (from..place).contains(at));
+        let state = match newer.max() {
+            Some(changed) => self.at(changed + 1),
+            None if last == Since::Uncommitted => self.at(from),
+            None => None,
+        };
+        Ok((Some(path), state.cloned().map_or(State::Same, State::At)))
+    }
+
+    /// Whether evidence came in a commit that left the design as it was. What came together with
+    /// changes of the design may cite a state that a squash or an import left behind.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub fn came_later(&self, trees: &Trees<'_>, evidence: &Artifact) -> Result<bool, Failure> {
+        let (mut path, mut from) = (&evidence.path, 0);
+        loop {
+            let touching = trees.touching(path)?;
+            let mut older = touching.iter().filter(|(place, _)| *place >= from);
+            let came = older.find(|(_, change)| change.before.is_none());
+            let Some(&(place, change)) = came else { return Ok(false) };
+            let changes = &self.journal.steps[place].changes;
+            match moved_from(changes, change) {
+                Some((older, _)) => (path, from) = (older, place + 1),
+                None => return Ok(!changes.iter().any(|one| trees.is_design(&one.path))),
+            }
+        }
+    }
+}

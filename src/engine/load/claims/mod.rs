@@ -1,0 +1,28 @@
+//! Holds what documents claim of the history against the history (DESIGN: claims).
+
+mod commits;
+mod design;
+mod designs;
+mod history;
+mod people;
+mod reports;
+mod sign_offs;
+
+use super::trees::Trees;
+use crate::base::Failure;
+use crate::ledger::Claims;
+pub use commits::commits;
+
+/// Everything that the documents of a project claim of the history, with notes on what a shallow
+/// history leaves open. Where nothing is claimed, no history is read.
+///
+/// # Errors
+/// The history cannot be read, or the configuration requires what is missing of it.
+pub fn read(trees: &mut Trees<'_>) -> Result<(Claims, Vec<String>), Failure> {
+    let mut claims = Claims::default();
+    let mut notes = Vec::new();
+    notes.extend(design::cited(trees, &mut claims)?);
+    notes.extend(sign_offs::outdated(trees, &mut claims)?);
+    notes.extend(people::written(trees, &mut claims)?);
+    Ok((claims, notes))
+}

@@ -1,0 +1,61 @@
+//! Who committed what sign-offs cover, as far as the configuration knows people.
+
+use super::super::trees::Trees;
+use crate::base::Failure;
+use crate::ledger::{Claims, People, Written};
+use crate::model::people;
+use crate::workflow::Kind;
+
+/// Finds the commits by people whom the configuration knows that changed evidence or integration
+/// reports. Answers also with a note where a shallow history hides some.
+///
+/// # Errors
+/// The history cannot be read, or the configuration requires what is missing of it.
+pub fn written(trees: &Trees<'_>, claims: &mut Claims) -> Result<Option<String>, Failure> {
+    let project = trees.project;
+    claims.people = known(trees);
+    let signs = project.artifacts.iter().any(|artifact| artifact.kind == Kind::SignOff);
+    if claims.people.is_empty() || !signs {
+        return Ok(None);
+    }
+    let journal = trees.journal()?;
+    for step in journal.steps.iter().filter(|step| !step.merge) {
+        let author = [&step.author.email, &step.author.name];
+        let mut found = author.into_iter().filter_map(|one| claims.people.known(&alias(one)));
+        let Some(by) = found.next().map(str::to_owned) else { continue };
+        for change in &step.changes {
+            let Ok(artifact) = project.artifacts.binary_search_by(|one| one.path.cmp(&change.path))
+            else {
+                continue;
+            };
+            let kind = project.artifacts[artifact].kind;
+            if kind.is_evidence() || kind == Kind::Integration {
+                let commit = trees.named(&step.commit);
+                claims.written.push(Written { artifact, commit, by: by.clone() });
+            }
+        }
+    }
+    let what = "whether those who signed wrote what they signed";
+    journal.shallow.then(|| super::super::shallow(trees.reading.config, what)).transpose()
+}
+
+/// The people of the configuration, by all their names and addresses.
+fn known(trees: &Trees<'_>) -> People {
+    let mut known = People::default();
+    for (name, aliases) in &trees.reading.config.identities {
+        for person in people::named(name) {
+            for one in aliases {
+                known.add(&person, alias(one));
+            }
+        }
+    }
+    known
+}
+
+/// An address as it is, a name by its key.
+fn alias(written: &str) -> String {
+    if written.contains('@') {
+        return written.trim().to_lowercase();
+    }
+    people::named(written).into_iter().next().map_or_else(String::new, |person| person.key)
+}

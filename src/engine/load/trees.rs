@@ -1,0 +1,167 @@
+//! The history of one project: what changed when, and how other commits have its documents.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::Reading;
+use super::past::Past;
+use crate::base::{Failure, RepoPath};
+use crate::ledger::Commit;
+use crate::project::Project;
+use crate::source::{BlobId, Changed, CommitId, Content, Entry, History, Journal, Node, Tracking};
+use crate::workflow::Kind;
+
+/// The history of a project, of which everything is read once and on demand.
+pub struct Trees<'r> {
+    pub reading: &'r Reading<'r>,
+    pub history: &'r dyn History,
+    pub project: &'r Project,
+    /// Where its documents stand and stood.
+    pub folders: Vec<RepoPath>,
+    past: &'r Past<'r>,
+    touched: OnceCell<Touched<'r>>,
+    kinds: RefCell<HashMap<RepoPath, Option<(Kind, bool)>>>,
+    designs: HashMap<CommitId, Arc<Project>>,
+}
+
+impl<'r> Trees<'r> {
+    pub fn new(reading: &'r Reading<'r>, past: &'r Past<'r>, project: &'r Project) -> Self {
+        let (history, folders) = (past.history(), past.folders(project));
+        let (touched, kinds, designs) = (OnceCell::new(), RefCell::default(), HashMap::new());
+        Self { reading, history, project, folders, past, touched, kinds, designs }
+    }
+
+    /// What the commits changed where the documents stand and stood, those of other projects of
+    /// the run among them.
+    ///
+    /// # Errors
+    /// As [`Past::journal`].
+    pub fn journal(&self) -> Result<&'r Journal, Failure> {
+        self.past.journal()
+    }
+
+    /// The commits that changed a path, newest first: their places in the journal, each with what
+    /// it changed.
+    ///
+    /// # Errors
+    /// As [`Past::journal`].
+    pub fn touching(&self, path: &RepoPath) -> Result<&[(usize, &'r Changed)], Failure> {
+        if let Some(known) = self.touched.get() {
+            return Ok(known.get(path).map_or(&[], Vec::as_slice));
+        }
+        let mut touched = Touched::new();
+        for (place, step) in self.journal()?.steps.iter().enumerate() {
+            for change in &step.changes {
+                touched.entry(&change.path).or_default().push((place, change));
+            }
+        }
+        Ok(self.touched.get_or_init(|| touched).get(path).map_or(&[], Vec::as_slice))
+    }
+
+    /// Whether a path, of whatever commit, is a document of the design.
+    pub fn is_design(&self, path: &RepoPath) -> bool {
+        self.kind(path).is_some_and(|(_, agreed)| agreed)
+    }
+
+    /// Whether a path, of whatever commit, is an integration report.
+    pub fn is_report(&self, path: &RepoPath) -> bool {
+        let report = self.kind(path).is_some_and(|(kind, _)| kind == Kind::Integration);
+        report && super::is_markdown(path)
+    }
+
+    /// What kind of deliverable a path is, and whether that is agreed before anybody builds.
+    fn kind(&self, path: &RepoPath) -> Option<(Kind, bool)> {
+        if let Some(known) = self.kinds.borrow().get(path) {
+            return *known;
+        }
+        let workflow = &self.project.workflow;
+        let found = self.below(path).and_then(|below| workflow.classify(below)).map(|found| {
+            let kind = workflow.phases[found.phase].deliverables[found.deliverable].kind;
+            (kind, workflow.is_agreed(found.phase))
+        });
+        self.kinds.borrow_mut().insert(path.clone(), found);
+        found
+    }
+
+    /// The project as a commit has it, as far as that is agreed before anybody builds.
+    ///
+    /// # Errors
+    /// The commit cannot be read.
+    pub fn design(&mut self, commit: &CommitId) -> Result<Arc<Project>, Failure> {
+        if let Some(known) = self.designs.get(commit) {
+            return Ok(known.clone());
+        }
+        let read = self.read(commit).map_err(|failure| {
+            let short = self.history.short(commit);
+            let what = format!("cannot read what was agreed in {short}");
+            Failure::new(what, &failure, &*failure.help)
+        })?;
+        let read = Arc::new(read);
+        self.designs.insert(commit.clone(), read.clone());
+        Ok(read)
+    }
+
+    fn read(&self, commit: &CommitId) -> Result<Project, Failure> {
+        let source = self.history.at(commit)?;
+        let workflow = &self.project.workflow;
+        let (mut root, mut agreed) = (&self.project.root, Vec::new());
+        for folder in &self.folders {
+            let mut listed = source.list(folder)?;
+            let is_agreed = |entry: &Entry| {
+                let below = entry.path.below(folder).unwrap_or_default();
+                let found = workflow.classify(below);
+                found.map(|found| workflow.is_agreed(found.phase))
+            };
+            let of_design = listed.iter().filter(|entry| is_agreed(entry) == Some(true));
+            let beside: HashSet<RepoPath> = of_design.map(|entry| entry.path.folder()).collect();
+            if !beside.is_empty() {
+                // What stands beside a deliverable may come to say what the deliverable said.
+                let stands = |entry: &Entry| beside.contains(&entry.path.folder());
+                listed.retain(|entry| is_agreed(entry).unwrap_or_else(|| stands(entry)));
+                (root, agreed) = (folder, listed);
+                break;
+            }
+        }
+        let reading = Reading { source: &*source, ..*self.reading };
+        reading.project(workflow.clone(), root, &agreed)
+    }
+
+    /// The bytes that a commit has at a path; nothing for a file too large to be read.
+    ///
+    /// # Errors
+    /// The commit or its file cannot be read.
+    pub fn bytes(
+        &self,
+        commit: &CommitId,
+        path: &RepoPath,
+        blob: &BlobId,
+    ) -> Result<Option<Vec<u8>>, Failure> {
+        let source = self.history.at(commit)?;
+        let entry = Entry {
+            path: path.clone(),
+            node: Node::File(None),
+            blob: Some(blob.clone()),
+            tracking: Tracking::Tracked,
+            raw: path.as_str().as_bytes().to_owned(),
+        };
+        let content = source.reader()?.read(&entry)?;
+        Ok(match content {
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Unreadable(_) => None,
+        })
+    }
+
+    /// A commit as reports name it.
+    pub fn named(&self, commit: &CommitId) -> Commit {
+        Commit { id: commit.0.clone(), short: self.history.short(commit) }
+    }
+
+    /// The part of a path below the folder of documents that it stands or stood in.
+    pub fn below<'p>(&self, path: &'p RepoPath) -> Option<&'p str> {
+        self.folders.iter().find_map(|folder| path.below(folder))
+    }
+}
+
+/// The changes of each path, with the places of their commits in the journal.
+type Touched<'r> = HashMap<&'r RepoPath, Vec<(usize, &'r Changed)>>;

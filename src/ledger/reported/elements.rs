@@ -1,0 +1,164 @@
+//! Which elements of a contract an entry names.
+
+use super::{SHAPES, Told};
+use crate::ledger::naming::{Names, bare};
+use crate::ledger::{Change, Thing};
+use crate::model::contract::compare::Element;
+use crate::model::phrases::{List, has_any, listed};
+
+/// Words for what a caller sends, and for what comes back.
+const REQUEST: &List = listed!("request|requests|query|parameter|parameters|sends|takes|accepts");
+const RESPONSE: &List = listed!(
+    "response|responses|answer|answers|returns|returned|reply|replies|responds|gives|carries"
+);
+const ERRORS: &List = listed!(
+    "error case|error cases|error|errors|error code|error codes|error response|error responses|\
+    failure|failures"
+);
+const AUTH: &List = listed!(
+    "auth|authentication|authenticated|authorization|unauthenticated|anonymous|public|publicly|\
+    token|bearer|login|session|sign in|signing in|logged in|logging in|guest|guests|credentials"
+);
+
+/// Of these changes of one contract, and of the types behind it after the first `own`, those that a
+/// voice covers which names the contract. One that names particular elements that changed covers
+/// those; else it covers all but what it says is as it was, and types only where it speaks of a
+/// body. One that is narrow covers nothing that it does not name.
+pub(super) fn covered(
+    told: &Told<'_>,
+    group: &[usize],
+    changes: &[Change],
+    own: usize,
+) -> Vec<usize> {
+    let element = |at: usize| match &changes[at].thing {
+        Thing::Contract { element, .. } => element.as_ref(),
+        _ => None,
+    };
+    let said = &told.voice.said;
+    let is_denied = |at: usize| {
+        let denied = |one| is_named(one, &said.denied) && !is_named(one, &said.told);
+        element(at).is_some_and(denied)
+    };
+    let elements: Vec<&Element> = group.iter().filter_map(|&at| element(at)).collect();
+    for names in &told.names {
+        let mut named: Vec<&Element> =
+            elements.iter().copied().filter(|one| is_named(one, names)).collect();
+        if !named.iter().any(|one| is_error(one)) && names.say(ERRORS) {
+            named.extend(elements.iter().copied().filter(|one| is_error(one)));
+        }
+        let holds = |at: usize| {
+            element(at).is_none_or(|one| {
+                named.contains(&one)
+                    || is_within(one, &named, names)
+                    || is_of_whole(one, &named, names)
+            })
+        };
+        if elements.iter().any(|one| named.contains(one) || is_within(one, &named, names)) {
+            return group.iter().copied().filter(|&at| holds(at) && !is_denied(at)).collect();
+        }
+    }
+    let whole = |at: usize| element(at).is_none();
+    let own = if told.names[1].say(SHAPES) { group.len() } else { own };
+    let open = !said.denies_contracts && !told.voice.narrow;
+    let general = |at: &usize| (open || whole(*at)) && !is_denied(*at);
+    group[..own].iter().copied().filter(general).collect()
+}
+
+/// The name of the member that an element is, from the body inward.
+pub(super) fn path(element: &Element) -> Option<&str> {
+    match element {
+        Element::Request(name) | Element::Query(name) | Element::Response(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// Whether an element is named by itself.
+pub(super) fn is_named(element: &Element, names: &Names) -> bool {
+    let holds = |name: &str| names.fields.contains(&bare(name));
+    match element {
+        Element::Request(name) | Element::Query(name) | Element::Response(name) => {
+            let last = name.rsplit('.').next().unwrap_or(name);
+            let named = match name.is_empty() {
+                true => names.say(body_words(element)),
+                false => holds(last) || name.contains('.') && names.bare.contains(&bare(name)),
+            };
+            named && is_on_side(element, names)
+        }
+        Element::Status => {
+            let success = |number: &String| number.starts_with(['2', '3']);
+            names.say(listed!("status|status code")) || names.numbers.iter().any(success)
+        }
+        Element::ErrorCase(code) => {
+            names.numbers.contains(code) || holds(code) || names.bare.contains(&bare(code))
+        }
+        Element::Header(name) => {
+            let spelled = holds(name) || names.bare.contains(&bare(name));
+            spelled || name == "authorization" && names.say(AUTH)
+        }
+        Element::Auth => names.say(AUTH) || holds("authorization"),
+    }
+}
+
+fn is_error(element: &Element) -> bool {
+    matches!(element, Element::ErrorCase(_))
+}
+
+fn body_words(element: &Element) -> &'static List {
+    match element {
+        Element::Response(_) => {
+            listed!("response|answer|answers|returns|returned|reply|body|payload|gives|list|array")
+        }
+        Element::Query(_) => listed!("query|parameters|filters|search"),
+        _ => listed!("request|body|payload|takes|accepts|sends|expects|input"),
+    }
+}
+
+/// Whether the side that an element is on may be meant. A text about responses alone says nothing
+/// of a field of the request.
+fn is_on_side(element: &Element, names: &Names) -> bool {
+    let (sent, given) = (names.say(REQUEST), names.say(RESPONSE));
+    match element {
+        Element::Response(_) => given || !names.say(listed!("request|requests|query")),
+        _ => sent || !given,
+    }
+}
+
+/// Whether something that holds the element is named, and nothing else that it holds: "the `user`
+/// object is gone" covers `user.email`.
+fn is_within(element: &Element, named: &[&Element], names: &Names) -> bool {
+    let Some(own) = path(element) else { return false };
+    let holders = own.match_indices('.').map(|(at, _)| &own[..at]);
+    let mut said = holders.filter(|holder| {
+        let last = holder.rsplit('.').next().unwrap_or(holder);
+        names.fields.contains(&bare(last))
+    });
+    said.any(|holder| {
+        let below = |one: &&&Element| {
+            path(one)
+                .is_some_and(|path| path.strip_prefix(holder).is_some_and(|r| r.starts_with('.')))
+        };
+        !named.iter().any(|one| below(&one))
+    })
+}
+
+/// Whether a sentence about the whole body that holds the element names a changed part of it:
+/// "answers with the `id` only" covers all that is gone.
+fn is_of_whole(element: &Element, named: &[&Element], names: &Names) -> bool {
+    if path(element).is_none() {
+        return false;
+    }
+    names.wholes.iter().any(|whole| {
+        let given = has_any(&whole.words, RESPONSE);
+        let sent = has_any(&whole.words, REQUEST);
+        let fits = |one: &Element| match one {
+            Element::Response(_) => given || !sent,
+            _ => sent || !given,
+        };
+        let last =
+            |one: &Element| path(one).map(|path| bare(path.rsplit('.').next().unwrap_or(path)));
+        let tells = |one: &&Element| {
+            fits(one) && last(one).is_some_and(|name| whole.fields.contains(&name))
+        };
+        fits(element) && (whole.only && (given || sent) || named.iter().any(tells))
+    })
+}

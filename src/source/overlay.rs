@@ -1,0 +1,119 @@
+//! What git lays over the stored objects: replacements, grafts, the boundary of a shallow clone.
+//!
+//! Git shows a history as these have it, so every walk here does. libgit2 does not know the first
+//! at all, and looks for the others in the wrong folder of a linked worktree.
+
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
+
+use git2::{ObjectFormat, Oid, Repository};
+use memchr::memmem;
+
+/// What one repository holds of it. Empty nearly everywhere.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Overlay {
+    /// The object that stands in for another: `git replace`.
+    replaced: HashMap<Oid, Oid>,
+    /// The parents that a commit has instead of its own: `.git/info/grafts`.
+    grafted: HashMap<Oid, Vec<Oid>>,
+    /// The commits whose parents a shallow clone left out.
+    boundary: HashSet<Oid>,
+}
+
+impl Overlay {
+    /// Linked worktrees share all of it with their repository. `variable` gives the variables of
+    /// the environment that speak about it.
+    pub(super) fn of(repository: &Repository, variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        let (folder, format) = (repository.commondir(), repository.object_format());
+        let ids = |line: &str| -> Option<Vec<Oid>> {
+            line.split_whitespace().map(|id| Oid::from_str_ext(id, format).ok()).collect()
+        };
+        let read = |named: &str, usual: &str| {
+            let path = variable(named).map_or_else(|| folder.join(usual), PathBuf::from);
+            fs::read_to_string(path).unwrap_or_default()
+        };
+        let grafts = read("GIT_GRAFT_FILE", "info/grafts");
+        let grafted = grafts.lines().filter_map(ids).filter_map(|mut line| {
+            let commit = (!line.is_empty()).then(|| line.remove(0));
+            commit.map(|commit| (commit, line))
+        });
+        let boundary = read("GIT_SHALLOW_FILE", "shallow");
+        Self {
+            replaced: replaced(repository, format, &variable),
+            grafted: grafted.collect(),
+            boundary: boundary.lines().filter_map(ids).flatten().collect(),
+        }
+    }
+
+    /// The object that git reads where this one is named.
+    pub(super) fn replacement(&self, mut id: Oid) -> Oid {
+        // As deep as git follows replacements of replacements.
+        for _ in 0..5 {
+            match self.replaced.get(&id) {
+                Some(&other) => id = other,
+                None => break,
+            }
+        }
+        id
+    }
+
+    /// The parents that a commit has whatever it says itself.
+    pub(super) fn parents(&self, commit: Oid) -> Option<&[Oid]> {
+        if self.boundary.contains(&commit) {
+            return Some(&[]);
+        }
+        self.grafted.get(&commit).map(Vec::as_slice)
+    }
+
+    /// Whether a shallow clone left out the parents of a commit.
+    pub(super) fn is_boundary(&self, commit: Oid) -> bool {
+        self.boundary.contains(&commit)
+    }
+
+    pub(super) fn is_shallow(&self) -> bool {
+        !self.boundary.is_empty()
+    }
+}
+
+/// The replacements, which are references named by what they replace.
+fn replaced(
+    repository: &Repository,
+    format: ObjectFormat,
+    variable: &impl Fn(&str) -> Option<OsString>,
+) -> HashMap<Oid, Oid> {
+    let mut replaced = HashMap::new();
+    if variable("GIT_NO_REPLACE_OBJECTS").is_some() {
+        return replaced;
+    }
+    let base = variable("GIT_REPLACE_REF_BASE").and_then(|base| base.into_string().ok());
+    let base = base.unwrap_or_else(|| "refs/replace/".to_owned());
+    let folder = repository.commondir();
+    let mut keep = |old: &str, new: &str| {
+        let ids = [old, new].map(|id| Oid::from_str_ext(id.trim(), format));
+        if let [Ok(old), Ok(new)] = ids {
+            replaced.insert(old, new);
+        }
+    };
+    let packed = fs::read(folder.join("packed-refs")).unwrap_or_default();
+    if memmem::find(&packed, base.as_bytes()).is_some() {
+        for line in String::from_utf8_lossy(&packed).lines() {
+            let named =
+                line.split_once(' ').and_then(|(id, name)| Some((name.strip_prefix(&base)?, id)));
+            if let Some((old, new)) = named {
+                keep(old, new);
+            }
+        }
+    }
+    // A loose reference is newer than a packed one.
+    for entry in fs::read_dir(folder.join(&base)).into_iter().flatten().flatten() {
+        let new = fs::read_to_string(entry.path()).unwrap_or_default();
+        keep(&entry.file_name().to_string_lossy(), &new);
+    }
+    let config = repository.config().and_then(|config| config.get_bool("core.useReplaceRefs"));
+    if !replaced.is_empty() && config == Ok(false) {
+        replaced.clear();
+    }
+    replaced
+}
