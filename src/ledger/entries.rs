@@ -65,6 +65,11 @@ pub struct Books {
 }
 
 impl Books {
+    /// Whether anybody admits anything.
+    pub fn says_anything(&self) -> bool {
+        !(self.entries.is_empty() && self.resolutions.is_empty() && self.updates.is_empty())
+    }
+
     pub fn of(project: &Project) -> Self {
         let mut books = Books::default();
         let mut speaking = Vec::new();

@@ -50,9 +50,17 @@ pub struct Frozen {
 impl Ledger {
     /// Compares a project with what was agreed for each of its iterations.
     pub fn of(project: &Project, frozen: Vec<Frozen>, claims: Claims) -> Self {
-        let changes = changes::between(project, &frozen);
-        let mut books = Books::of(project);
-        let account = reported::account(project, &frozen, &changes, &books);
+        let between = || changes::between(project, &frozen);
+        let told = || {
+            let books = Books::of(project);
+            let known = books.says_anything().then(|| reported::Known::of(project, &frozen));
+            (books, known)
+        };
+        let (changes, (mut books, known)) = rayon::join(between, told);
+        let account = match known {
+            Some(known) => reported::account(project, &known, &changes, &books),
+            None => Account::silent(&changes),
+        };
         books.call_for(&account);
         let claims = claims.compared(project, &books);
         let agreements = frozen.into_iter().map(|one| one.agreement).collect();

@@ -21,7 +21,7 @@ use std::sync::{Arc, OnceLock};
 use crate::base::{RepoPath, Span};
 use crate::facts::{DocumentFacts, SectionId};
 use crate::model::{Model, architecture};
-use crate::source::{Node, SourceKind, Tracking};
+use crate::source::{BlobId, Node, SourceKind, Tracking};
 use crate::workflow::{Captures, Deliverable, Kind, Workflow};
 pub use build::{Draft, build};
 
@@ -66,6 +66,9 @@ pub struct Artifact {
     pub path: RepoPath,
     pub kind: Kind,
     pub tracking: Tracking,
+    /// The id that git gives its content. Known of tracked files in an index or a revision, and of
+    /// what is agreed before anybody builds.
+    pub blob: Option<BlobId>,
     /// The deliverable it is: indices of phase and deliverable.
     pub deliverable: Option<(usize, usize)>,
     /// What the captures of the matched pattern stood for.

@@ -1,6 +1,7 @@
 //! Finds and reads the tree that was agreed for each iteration (DESIGN: frozen contracts).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::past::shallow;
 use super::revision::{self, Names};
@@ -9,7 +10,7 @@ use crate::base::{Failure, RepoPath};
 use crate::config::Adoption;
 use crate::ledger::{Agreement, Frozen, Standing, Why};
 use crate::project::features::{Match, Name};
-use crate::project::{ArtifactId, Feature, Project};
+use crate::project::{ArtifactId, Feature, FeatureId, Project};
 use crate::source::{Changed, CommitId, History, Journal, Step};
 use crate::workflow::Kind;
 
@@ -51,6 +52,7 @@ pub fn freeze(
         }
     }
     let mut unknown = false;
+    let mut comparable = Comparable::with(project);
     for (iteration, decided) in decided.into_iter().enumerate() {
         let standing = begun[iteration].map(|id| &project.artifacts[id].path);
         let open = decided.is_none() && journal.shallow;
@@ -82,7 +84,7 @@ pub fn freeze(
             continue;
         }
         let then = commit.as_ref().map(|commit| trees.design(commit)).transpose()?;
-        let then = then.filter(|then| is_comparable(then, project, iteration));
+        let then = then.filter(|then| comparable.holds(then, iteration));
         if then.is_some() {
             agreement.standing = Standing::Agreed;
         }
@@ -194,21 +196,63 @@ fn given(history: &dyn History, base: &str) -> Result<(CommitId, Why), Failure> 
     Ok((commit, Why::Base(base.to_owned())))
 }
 
-/// Whether a tree holds what an iteration can be held to: contracts of its features, or a design
-/// where they have none to this day.
-fn is_comparable(then: &Project, now: &Project, iteration: usize) -> bool {
-    let of_iteration = |feature: Option<usize>| {
-        feature.is_none_or(|feature| now.features[feature].iteration == iteration)
-    };
-    let known = |feature: &Feature| match now
-        .names
-        .find(&Name::new(&feature.name, feature.label.as_deref()))
-    {
-        Match::One(feature) => Some(feature),
-        _ => None,
-    };
-    let mut agreed = then.contracts().map(|one| one.feature.map(|id| &then.features[id]));
-    let has_agreed = agreed.any(|feature| of_iteration(feature.and_then(known)));
-    let has_design = then.artifacts.iter().any(|one| one.kind == Kind::Architecture);
-    has_agreed || has_design && !now.contracts().any(|one| of_iteration(one.feature))
+/// Whether trees hold what an iteration can be held to. Iterations that were designed together
+/// share one, which is looked through once.
+struct Comparable<'p> {
+    now: &'p Project,
+    promised: Promised,
+    agreed: Option<(Arc<Project>, Promised)>,
+}
+
+/// Whose contracts a tree holds.
+#[derive(Default)]
+struct Promised {
+    /// Some belong to no feature that the project still has.
+    general: bool,
+    iterations: HashSet<usize>,
+}
+
+impl Promised {
+    /// `known` finds the feature of today that one of the tree is.
+    fn by(tree: &Project, now: &Project, known: impl Fn(FeatureId) -> Option<FeatureId>) -> Self {
+        let features: HashSet<Option<FeatureId>> =
+            tree.contracts().map(|one| one.feature).collect();
+        let mut promised = Self::default();
+        for feature in features {
+            match feature.and_then(&known) {
+                Some(feature) => _ = promised.iterations.insert(now.features[feature].iteration),
+                None => promised.general = true,
+            }
+        }
+        promised
+    }
+
+    fn to(&self, iteration: usize) -> bool {
+        self.general || self.iterations.contains(&iteration)
+    }
+}
+
+impl<'p> Comparable<'p> {
+    fn with(now: &'p Project) -> Self {
+        Self { now, promised: Promised::by(now, now, Some), agreed: None }
+    }
+
+    /// Whether a tree holds contracts of the features of an iteration, or a design where they have
+    /// none to this day.
+    fn holds(&mut self, then: &Arc<Project>, iteration: usize) -> bool {
+        let known = self.agreed.take().filter(|(known, _)| Arc::ptr_eq(known, then));
+        let (_, agreed) = self.agreed.insert(known.unwrap_or_else(|| {
+            let feature = |id: FeatureId| {
+                let feature: &Feature = &then.features[id];
+                let name = Name::new(&feature.name, feature.label.as_deref());
+                match self.now.names.find(&name) {
+                    Match::One(feature) => Some(feature),
+                    _ => None,
+                }
+            };
+            (then.clone(), Promised::by(then, self.now, feature))
+        }));
+        let has_design = then.artifacts.iter().any(|one| one.kind == Kind::Architecture);
+        agreed.to(iteration) || has_design && !self.promised.to(iteration)
+    }
 }

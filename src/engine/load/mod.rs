@@ -222,15 +222,16 @@ impl Reading<'_> {
         let agreed = deliverable.is_some_and(|(phase, _)| workflow.is_agreed(phase));
         let shared = agreed.then_some(self.source);
         let (mut text, mut model) = (Text::Other, Arc::default());
+        let mut blob = entry.blob.clone();
         if is_markdown(&entry.path) {
             let document = self.documents.read(entry, reader, shared, facts::extract)?;
-            text = document.text;
+            (text, blob) = (document.text, document.blob);
             if let Text::Document(facts) = &text {
                 let read = || model::read(kind, facts, workflow);
                 // What evidence means depends on the words of the workflow, and nothing is
                 // compared with it.
-                model = match document.blob.filter(|_| agreed) {
-                    Some(blob) => self.documents.model(&blob, kind, read),
+                model = match blob.as_ref().filter(|_| agreed) {
+                    Some(blob) => self.documents.model(blob, kind, read),
                     None => Arc::new(read()),
                 };
             }
@@ -249,6 +250,7 @@ impl Reading<'_> {
             path: entry.path.clone(),
             kind,
             tracking: entry.tracking,
+            blob,
             deliverable,
             captures,
             features: Vec::new(),

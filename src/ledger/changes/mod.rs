@@ -26,6 +26,10 @@ use sides::Sides;
 /// What stands differently in a project than each of its agreements has it.
 pub fn between(now: &Project, frozen: &[Frozen]) -> Vec<Change> {
     let mut changes = Vec::new();
+    let mut trees = frozen.iter().filter_map(|one| one.project.as_deref());
+    if trees.all(|then| sides::is_same(then, now)) {
+        return changes;
+    }
     let sides: Vec<Sides<'_>> = Sides::of(now, frozen);
     features::compare(&sides, &mut changes);
     contracts::compare(&sides, &mut changes);

@@ -59,7 +59,7 @@ impl<'c> Compared<'c> {
             let known = change.concerns.iter().filter_map(|&id| again(last, id, now));
             change.concerns = known.collect();
         }
-        let account = reported::account(now, &frozen, &found, books);
+        let account = reported::account(now, &reported::Known::of(now, &frozen), &found, books);
         let admitted = account.reporters.into_iter().map(|reporters| !reporters.is_empty());
         let changes = found.into_iter().zip(admitted);
         let changes = changes.filter(|(_, admitted)| !admitted).map(|(change, _)| change).collect();

@@ -9,8 +9,9 @@ mod things;
 use std::collections::{BTreeSet, HashMap};
 
 use super::entries::Books;
-use super::naming::{Known, Names, Said, bare};
-use super::{Change, Frozen, Thing};
+pub use super::naming::Known;
+use super::naming::{Names, Said, bare};
+use super::{Change, Thing};
 use crate::model::Model;
 use crate::model::contract::compare::Element;
 use crate::model::contract::{Subject, mentions};
@@ -54,25 +55,29 @@ pub struct Account {
     pub resolutions: Vec<Naming>,
 }
 
-/// Holds what the documents admit against the changes.
-pub fn account(project: &Project, frozen: &[Frozen], changes: &[Change], books: &Books) -> Account {
-    let mut account = Account { reporters: vec![Vec::new(); changes.len()], ..Account::default() };
-    if books.entries.is_empty() && books.resolutions.is_empty() && books.updates.is_empty() {
-        return account;
+impl Account {
+    /// Nobody says anything of these changes.
+    pub fn silent(changes: &[Change]) -> Self {
+        Self { reporters: vec![Vec::new(); changes.len()], ..Self::default() }
     }
-    let known = Known::of(project, frozen);
-    let groups = Groups::of(changes, &known);
+}
+
+/// Holds what the documents admit against the changes. `known` are the contracts that they may
+/// name.
+pub fn account(project: &Project, known: &Known, changes: &[Change], books: &Books) -> Account {
+    let mut account = Account::silent(changes);
+    let groups = Groups::of(changes, known);
     for voice in voices(project, books) {
-        let told = Told::of(&voice, &known, project, &groups);
+        let told = Told::of(&voice, known, project, &groups);
         match voice.reporter {
-            Reporter::Entry(_) => account.entries.push(told.naming(&known)),
-            Reporter::Update(_) => account.updates.push(told.naming(&known)),
-            Reporter::Resolution(_) => account.resolutions.push(told.naming(&known)),
+            Reporter::Entry(_) => account.entries.push(told.naming(known)),
+            Reporter::Update(_) => account.updates.push(told.naming(known)),
+            Reporter::Resolution(_) => account.resolutions.push(told.naming(known)),
         }
         if !admits(voice.reporter, books) {
             continue;
         }
-        for at in groups.admitted(&told, changes, &known) {
+        for at in groups.admitted(&told, changes, known) {
             account.reporters[at].push(voice.reporter);
         }
         for (at, change) in changes.iter().enumerate() {

@@ -61,7 +61,7 @@ fn told(facts: &DocumentFacts) -> Vec<Citation> {
     for block in blocks.filter(|one| matches!(one.kind, BlockKind::Paragraph | BlockKind::Item)) {
         let own = facts.own_text(block);
         let text = facts.text_of(own);
-        if !has_any(&flat(text), BUILT) {
+        if !may_tell(text) || !has_any(&flat(text), BUILT) {
             continue;
         }
         for sentence in sentences(text) {
@@ -73,6 +73,15 @@ fn told(facts: &DocumentFacts) -> Vec<Citation> {
         }
     }
     found
+}
+
+/// Whether a text may hold one of [`BUILT`], by letters that are quickly looked for.
+fn may_tell(text: &str) -> bool {
+    const PARTS: [&str; 10] = [
+        "gainst", "GAINST", "as of", "As of", "AS OF", "as\nof", "uilt to", "UILT TO", "uilt\nto",
+        "Built To",
+    ];
+    PARTS.iter().any(|part| text.contains(part))
 }
 
 /// What says outright that work followed something.

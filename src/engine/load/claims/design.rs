@@ -27,6 +27,13 @@ pub fn cited(trees: &mut Trees<'_>, claims: &mut Claims) -> Result<Option<String
     let mut open = false;
     for (artifact, citations) in citing {
         let evidence = &trees.project.artifacts[artifact];
+        let mut current = true;
+        for &citation in &citations {
+            current = current && designs.is_current(trees, evidence, citation)?;
+        }
+        if current {
+            continue;
+        }
         let last = last_change(trees, evidence)?;
         if last == Since::Earlier {
             open |= trees.journal()?.shallow;

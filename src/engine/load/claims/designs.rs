@@ -27,6 +27,8 @@ pub struct Designs<'j> {
     contents: Vec<(String, usize, &'j RepoPath)>,
     /// The ids of the contents that stand in the judged tree.
     standing: Vec<String>,
+    /// Whether the design stands as it was committed last.
+    committed: bool,
     /// The places of commits in the journal.
     places: HashMap<&'j CommitId, usize>,
     /// Commits by the ids that documents write.
@@ -48,12 +50,51 @@ impl<'j> Designs<'j> {
             newest[place] = design;
         }
         contents.sort_unstable();
-        let agreed = trees.project.artifacts.iter().filter(|one| trees.is_design(&one.path));
-        let texts = agreed.filter_map(|one| Some(one.facts()?.text.as_bytes()));
-        let standing = texts.map(|text| hex(&trees.reading.source.blob_id(text))).collect();
+        let (mut standing, mut committed) = (Vec::new(), true);
+        for artifact in trees.project.artifacts.iter().filter(|one| trees.is_design(&one.path)) {
+            let newest = trees.touching(&artifact.path)?.first();
+            let newest = newest.and_then(|(_, change)| change.after.as_ref());
+            committed &= newest.is_some() && newest == artifact.blob.as_ref();
+            standing.extend(artifact.blob.as_ref().map(hex));
+        }
         let places = journal.steps.iter().enumerate().map(|(at, step)| (&step.commit, at));
         let (places, commits) = (places.collect(), HashMap::new());
-        Ok(Self { journal, newest, contents, standing, places, commits })
+        Ok(Self { journal, newest, contents, standing, committed, places, commits })
+    }
+
+    /// Whether a citation names what stands to this day, so that it does not matter when its
+    /// evidence was changed last.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub fn is_current(
+        &mut self,
+        trees: &Trees<'_>,
+        evidence: &Artifact,
+        citation: Citation,
+    ) -> Result<bool, Failure> {
+        let written = evidence.facts().map_or("", |facts| facts.text_of(citation.span));
+        if citation.by == By::Commit {
+            let commit = self.commit(trees, written)?;
+            let place = commit.and_then(|commit| self.places.get(&commit).copied());
+            let newest = self.newest.first().copied().flatten();
+            let last = place.and_then(|place| self.newest[place]);
+            return Ok(self.committed && last.is_some() && last == newest);
+        }
+        let first = self.contents.partition_point(|(id, ..)| id.as_str() < written);
+        let Some((id, _, path)) = self.contents.get(first) else { return Ok(false) };
+        let newest = trees.touching(path)?.first().and_then(|(_, change)| change.after.as_ref());
+        let only = self.contents.get(first + 1).is_none_or(|(next, ..)| !next.starts_with(written));
+        let stands = self.standing.iter().any(|one| one == id);
+        Ok(id.starts_with(written) && only && stands && newest.is_some_and(|one| hex(one) == *id))
+    }
+
+    /// The commit that documents name by an id.
+    fn commit(&mut self, trees: &Trees<'_>, written: &str) -> Result<Option<CommitId>, Failure> {
+        if !self.commits.contains_key(written) {
+            self.commits.insert(written.to_owned(), known(trees, written)?);
+        }
+        Ok(self.commits.get(written).cloned().flatten())
     }
 
     /// The commit whose design stood at a place of the journal.
@@ -75,13 +116,10 @@ impl<'j> Designs<'j> {
         last: Since,
     ) -> Result<(Option<&'j RepoPath>, State), Failure> {
         let written = evidence.facts().map_or("", |facts| facts.text_of(citation.span));
-        if citation.by == By::Commit {
-            if !self.commits.contains_key(written) {
-                self.commits.insert(written.to_owned(), known(trees, written)?);
-            }
-            if let Some(Some(commit)) = self.commits.get(written) {
-                return Ok((None, self.by_commit(commit, last)));
-            }
+        if citation.by == By::Commit
+            && let Some(commit) = self.commit(trees, written)?
+        {
+            return Ok((None, self.by_commit(&commit, last)));
         }
         self.by_content(trees, written, last)
     }
