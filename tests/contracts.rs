@@ -161,6 +161,15 @@ impl Sample {
                 ),
             ),
             (
+                "wrapped arrow",
+                format!(
+                    "# A\n\n{method} {path} - {}\n→ {status}\n{}\n- Errors: {errors}\n{}",
+                    request.replace(", ", ",\n  "),
+                    response.replace(", ", ",\n"),
+                    self.auth_line("- ")
+                ),
+            ),
+            (
                 "arrow",
                 format!(
                     "# A\n\n{method} {path} - {request} → {status} {response}\n- Errors: {errors}\n{}",

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::loosening::Loosening;
-use super::{Config, Skip, Terms, Waiver};
+use super::{Config, Setting, Skip, Terms, Waiver};
 use crate::base::{RepoPath, Span};
 
 /// The exceptions that stand in a tree, as of a day, after a run has used them.
@@ -20,6 +20,8 @@ pub struct Exceptions<'c> {
     pub idle: &'c [Exception<'c>],
     /// What is easier than in the policy that governs, where that is another one.
     pub loosened: &'c [Loosening],
+    /// The configuration that governs, where that is another one.
+    pub governing: Option<&'c Config>,
 }
 
 /// A waiver that stands in a document, as a comment.
@@ -65,21 +67,23 @@ pub struct Wildcard<'c> {
 }
 
 impl<'c> Exceptions<'c> {
+    /// The last day of an exception that is over: its own, or the one that it has in the
+    /// configuration which governs. A change that puts the day off does not bring it back.
+    pub fn over(&self, one: &Exception<'c>) -> Option<&'c Setting<Date>> {
+        let last = one.terms.last_day.as_ref()?;
+        let of_governing = || {
+            let mut all = exceptions(self.governing?);
+            let same =
+                all.find(|other| (&other.title, &other.subject) == (&one.title, &one.subject));
+            same?.terms.last_day.as_ref()
+        };
+        let days = [Some(last), of_governing()];
+        days.into_iter().flatten().find(|day| day.value < self.today)
+    }
+
     /// Every waiver and every skip.
     pub fn all(&self) -> impl Iterator<Item = Exception<'c>> {
-        let path = self.config.path();
-        let skips = self.config.workflows.iter().flat_map(|one| &one.skips).map({
-            let path = path.clone();
-            move |skip| Exception {
-                title: format!("the skip of phase {}", skip.phase.value),
-                subject: format!("phase {}", skip.phase.value),
-                terms: &skip.terms,
-                path: path.clone(),
-                span: skip.phase.span,
-            }
-        });
-        let waivers = self.config.waivers.iter().map(move |waiver| waiver.exception(&path));
-        waivers.chain(skips).chain(self.inline.iter().map(Inline::exception))
+        exceptions(self.config).chain(self.inline.iter().map(Inline::exception))
     }
 
     /// Every waiver that is not over and covers whatever a rule finds, be it in a single phase.
@@ -120,6 +124,22 @@ impl Inline {
 
 /// What people write where they mean every rule.
 pub const EVERY_RULE: &str = "*";
+
+/// Every waiver and every skip of a configuration.
+fn exceptions(config: &Config) -> impl Iterator<Item = Exception<'_>> {
+    let path = config.path();
+    let skips = config.workflows.iter().flat_map(|one| &one.skips).map({
+        let path = path.clone();
+        move |skip| Exception {
+            title: format!("the skip of phase {}", skip.phase.value),
+            subject: format!("phase {}", skip.phase.value),
+            terms: &skip.terms,
+            path: path.clone(),
+            span: skip.phase.span,
+        }
+    });
+    config.waivers.iter().map(move |waiver| waiver.exception(&path)).chain(skips)
+}
 
 /// A term that an exception does not state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -84,7 +84,8 @@ pub fn check(source: &dyn Source, request: &Request) -> Result<Report, Failure> 
     match load::load(source, policies, request)? {
         Some(mut loaded) => {
             if let Some(foreign) = &foreign {
-                loaded.notes.insert(0, foreign.note(&loaded.config));
+                let proposed = loaded.proposal.as_ref().map(|own| &own.config);
+                loaded.notes.splice(..0, foreign.note(&loaded.config, proposed));
             }
             let report = report::report(source, request, &loaded, known);
             // Taking thousands of documents apart takes a while, and nobody needs to wait for it.

@@ -21,14 +21,15 @@ pub fn judge(
     used: &[bool],
     places: &mut Places<'_>,
 ) -> Vec<ReportFinding> {
-    let (config, loosened) = match &loaded.proposal {
-        Some(proposal) => (&proposal.config, &proposal.loosened[..]),
-        None => (&loaded.config, &[][..]),
+    let (config, loosened, governing) = match &loaded.proposal {
+        Some(proposal) => (&proposal.config, &proposal.loosened[..], Some(&loaded.config)),
+        None => (&loaded.config, &[][..], None),
     };
     let idle = idle(request, loaded, config, view, used);
     let (inline, unreadable) = (&loaded.comments.waivers[..], &loaded.comments.unreadable[..]);
     let today = request.today;
-    let exceptions = Exceptions { config, today, inline, unreadable, idle: &idle, loosened };
+    let exceptions =
+        Exceptions { config, today, inline, unreadable, idle: &idle, loosened, governing };
     let mut told = Vec::new();
     for rule in rules::all() {
         let Check::Policy(check) = rule.check else { continue };

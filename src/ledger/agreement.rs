@@ -53,6 +53,9 @@ impl Agreement {
         }
         let commit = self.commit.as_ref().map_or("no commit", |commit| &commit.short);
         match &self.why {
+            Why::Base(revision) if revision.starts_with(commit) => {
+                format!("{commit}, as it was asked for")
+            }
             Why::Base(revision) => format!("{commit}, asked for as {revision}"),
             Why::Named { revision, path, .. } => {
                 format!("{commit}, which {path} names as {revision}")

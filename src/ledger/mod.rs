@@ -14,9 +14,10 @@ mod naming;
 mod reported;
 mod settled;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::project::Project;
+use crate::project::{ArtifactId, Project};
 pub use agreement::{Agreement, Commit, Standing, Why};
 pub use change::{Change, Place, Then, Thing, Way};
 pub use claims::{Cited, Claims, Outdated, People, Stale, Written};
@@ -45,6 +46,8 @@ pub struct Ledger {
 pub struct Frozen {
     pub agreement: Agreement,
     pub project: Option<Arc<Project>>,
+    /// What its tree has where the judged one has documents that admit anything.
+    pub told: HashMap<ArtifactId, String>,
 }
 
 impl Ledger {
@@ -58,7 +61,7 @@ impl Ledger {
         };
         let (changes, (mut books, known)) = rayon::join(between, told);
         let account = match known {
-            Some(known) => reported::account(project, &known, &changes, &books),
+            Some(known) => reported::account(project, &frozen, &known, &changes, &books),
             None => Account::silent(&changes),
         };
         books.call_for(&account);

@@ -22,9 +22,15 @@ pub fn date(text: &str) -> Option<Date> {
             _ if c.len() == 4 => Date(third?, second?, first?),
             _ => return None,
         };
-        let real = date.0 >= 1970 && (1..=12).contains(&date.1) && (1..=31).contains(&date.2);
-        real.then_some(date)
+        (date.0 >= 1970 && is_real(date)).then_some(date)
     })
+}
+
+/// Whether the calendar has the day: there is no 31 February.
+fn is_real(Date(year, month, day): Date) -> bool {
+    let parts = (year.try_into(), month.try_into(), day.try_into());
+    let (Ok(year), Ok(month), Ok(day)) = parts else { return false };
+    jiff::civil::Date::new(year, month, day).is_ok()
 }
 
 fn month(word: &str) -> Option<u32> {

@@ -1,5 +1,7 @@
 //! Small questions about wording that several readers ask.
 
+use std::borrow::Cow;
+
 pub(crate) use crate::base::words::listed;
 pub use crate::base::words::{List, flat};
 
@@ -102,8 +104,27 @@ fn sentence_end(text: &str) -> usize {
 /// The number that a word is, in digits or spelled out.
 pub fn number(word: &str) -> Option<usize> {
     const SPELLED: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     let digits = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
     if digits { word.parse().ok() } else { SPELLED.iter().position(|spelled| *spelled == word) }
@@ -120,6 +141,14 @@ pub fn title(text: &str) -> String {
     };
     let bare: String = text.replace("**", "").replace("__", "");
     bare.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '*')).to_owned()
+}
+
+/// A text without what is struck through.
+pub fn without_struck(text: &str) -> Cow<'_, str> {
+    if text.matches("~~").count() < 2 {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split("~~").step_by(2).collect())
 }
 
 /// Whether a text only holds the place of something to come: nothing, a dash, a slot, a marker.

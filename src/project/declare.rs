@@ -6,14 +6,15 @@ use super::features::{self, Index, Match, Name};
 use super::{Artifact, ArtifactId, Feature, Iteration};
 use crate::base::Span;
 use crate::model::Model;
-use crate::model::architecture::{Architecture, Scheduled};
+use crate::model::architecture::{Architecture, Scheduled, Title};
 use crate::workflow::Kind;
 
 /// The declared features, the iterations they belong to, and the names of the features.
 ///
 /// Features are declared by the boundaries of the architecture; without any, by the INTERFACE
 /// files; without those, by the dependency graph. A graph puts them into iterations: one that
-/// no graph names belongs to the newest, and everything to the first where no graph has any.
+/// no graph names belongs to the newest, and everything to the first where no graph has any. What
+/// a graph lists without an iteration, where others are planned for later ones, is of the first.
 pub fn features(artifacts: &[Artifact]) -> (Vec<Feature>, Vec<Iteration>, Index) {
     let schedule: Vec<(ArtifactId, &Scheduled)> = models(artifacts)
         .flat_map(|(id, _, model)| model.scheduled.iter().map(move |line| (id, line)))
@@ -37,7 +38,8 @@ pub fn features(artifacts: &[Artifact]) -> (Vec<Feature>, Vec<Iteration>, Index)
         names = Index::new(&declared);
     }
 
-    let planned = planned_iterations(&names, declared.len(), &schedule);
+    let mut planned = planned_iterations(&names, declared.len(), &schedule);
+    add_first(&mut planned, &names, artifacts);
     let mut ids: Vec<&str> = planned.iter().flatten().copied().collect();
     ids.sort_unstable_by_key(|id| Iteration::order(id));
     ids.dedup();
@@ -187,4 +189,25 @@ fn planned_iterations<'a>(
         }
     }
     planned
+}
+
+/// Puts what a graph lists without an iteration into the first, where no graph plans anything for
+/// that: a graph is rarely labeled before there is a second iteration.
+fn add_first(planned: &mut [Option<&str>], names: &Index, artifacts: &[Artifact]) {
+    const FIRST: &str = "1";
+    let earliest = planned.iter().flatten().map(|id| Iteration::order(id)).min();
+    if earliest.is_none_or(|earliest| earliest <= Iteration::order(FIRST)) {
+        return;
+    }
+    let graphs = models(artifacts).filter(|(_, kind, _)| *kind != Kind::Interface);
+    let drawings = graphs.flat_map(|(_, _, model)| &model.dependencies.drawings);
+    for node in drawings.flat_map(|drawing| &drawing.nodes) {
+        for name in std::iter::once(&node.name).chain(&node.alias) {
+            let title = Title::read(name);
+            let name = Name::new(&title.name, title.label.as_deref());
+            if let Match::One(feature) = names.find(&name) {
+                planned[feature].get_or_insert(FIRST);
+            }
+        }
+    }
 }

@@ -193,6 +193,8 @@ pub enum Held {
     Here,
     /// In the repository, beside that history.
     Aside,
+    /// No commit is called so, but the content of a document.
+    Content,
     Nowhere,
 }
 

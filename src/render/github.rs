@@ -5,7 +5,7 @@
 //! first and the rest follows as plain lines, with a sentence that says so.
 
 use super::sanitize::{clean, clipped, inert};
-use super::{Look, concise, gates};
+use super::{Look, agreements, concise, gates};
 use crate::base::{Level, words};
 use crate::report::{Report, ReportFinding};
 
@@ -47,6 +47,12 @@ pub fn render(report: &Report, _: Look) -> String {
     }
     for note in &report.notes {
         plain.push_str(&format!("note: {}\n", clipped(note, CLIP)));
+    }
+    for workflow in &report.workflows {
+        let several = gates::iterations(workflow).len() > 1;
+        for sentence in agreements::sentences(&workflow.agreements, several) {
+            plain.push_str(&format!("{sentence}\n"));
+        }
     }
     plain.push_str(&gates::verdict(report));
     plain.push('\n');

@@ -8,6 +8,10 @@ pub fn explain(message: &str, pointed: &str) -> (String, String) {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let correct = || String::from("correct the line shown");
     if let Some((&unknown, known)) = quoted.split_first() {
+        if message.starts_with("unknown field") && is_of_adoption(unknown, known) {
+            let why = format!("`{unknown}` does not belong here");
+            return (why, String::from("write `roots = [\"…\"]` below a heading `[[workflow]]`"));
+        }
         for (start, noun) in [("unknown field", "key"), ("unknown variant", "word")] {
             if message.starts_with(start) {
                 return (format!("unknown {noun} `{unknown}`"), suggestion(unknown, known));
@@ -24,6 +28,12 @@ pub fn explain(message: &str, pointed: &str) -> (String, String) {
     known.map_or((message.to_owned(), correct()), |(_, why, help)| {
         (String::from(*why), if help.is_empty() { correct() } else { String::from(*help) })
     })
+}
+
+/// Whether an unknown key is meant for the workflow that a configuration adopts: it says where
+/// the documents stand.
+fn is_of_adoption(unknown: &str, known: &[&str]) -> bool {
+    matches!(unknown, "root" | "roots") && known.contains(&"workflow")
 }
 
 /// How messages of the TOML reader begin, what they mean, and what to do if the line alone does

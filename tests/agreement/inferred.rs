@@ -230,6 +230,23 @@ fn a_root_that_was_renamed_is_followed() {
 }
 
 #[test]
+fn a_project_that_moved_into_a_folder_keeps_its_agreement() {
+    let (scratch, design, _) = built();
+    scratch.write("app/README.md", "# App\n");
+    for part in [".work", "src", "tests", "db"] {
+        scratch.git(&["mv", part, "app/"]);
+    }
+    scratch.commit("Move everything into a folder");
+    for opened in views(&scratch.root.join("app")) {
+        for base in [None, Some(design.as_str())] {
+            let all = agreements(&opened, base).unwrap_or_else(|failure| panic!("{failure}"));
+            let found: Vec<_> = all.iter().map(what).collect();
+            assert_eq!(found, [(Some(design.as_str()), Standing::Agreed)]);
+        }
+    }
+}
+
+#[test]
 fn every_root_has_an_agreement_of_its_own() {
     let (scratch, design, _) = built();
     copy(&state("phase-1").join(".work"), &scratch.root.join("other"));

@@ -143,6 +143,25 @@ fn a_change_that_only_repairs_holds_by_its_base() {
 }
 
 #[test]
+fn a_waiver_that_is_over_is_not_brought_back_by_a_change() {
+    let scratch = complete();
+    let waiver = |last: &str| {
+        format!("[[waiver]]\nrule = \"open-box\"\npath = \"{PATHS}\"\n{TERMS}expires = {last}\n")
+    };
+    scratch.write("gatecheck.toml", waiver("2025-12-31")).commit("Waive");
+    scratch.git(&["checkout", "--quiet", "-b", "topic"]);
+    scratch.write("gatecheck.toml", waiver("2099-12-31")).commit("Put it off");
+    let over = |view: [&str; 2]| {
+        let (_, report, _) = check(&scratch, &[view[0], view[1], "--format", "json"]);
+        findings(&report).iter().any(|(rule, ..)| rule == "expired-waiver")
+    };
+    assert!(!over(["--rev", "topic"]));
+    assert!(over(["--range", "main..topic"]));
+    scratch.write("gatecheck.toml", "").commit("Delete it");
+    assert!(!over(["--range", "main..topic"]));
+}
+
+#[test]
 fn the_first_configuration_does_not_govern_itself() {
     let scratch = complete();
     scratch.git(&["checkout", "--quiet", "-b", "first"]);
@@ -153,6 +172,13 @@ fn the_first_configuration_does_not_govern_itself() {
     assert_eq!(status, 1, "{text}");
     assert!(text.contains("the built-in settings govern, because main ("), "{text}");
     assert!(text.contains("gatecheck.toml:2:1: warn[loosened-policy]"), "{text}");
+    let base = scratch.git(&["rev-parse", "main"]);
+    let range = format!("{}..first", base.trim());
+    let (_, text, _) = check(&scratch, &["--range", &range, "--format", "concise"]);
+    let note = format!("because {} has no configuration", &base.trim()[..7]);
+    assert!(text.contains(&note), "{text}");
+    let (_, text, _) = check(&scratch, &["--range", "main..main", "--format", "concise"]);
+    assert!(!text.contains("govern"), "nobody configured anything: {text}");
 
     // Nothing at all stands in the base.
     scratch.git(&["checkout", "--quiet", "--orphan", "empty"]);

@@ -239,6 +239,74 @@ fn what_cannot_be_read_any_more_is_not_told_as_gone() {
     assert!(told.is_empty(), "{told:?}");
 }
 
+/// A promise in a form that nobody reads still stands; one that is struck through, denied or named
+/// elsewhere only does not.
+#[test]
+fn what_still_stands_by_its_name_is_not_told_as_gone() {
+    let interface = "# Interface: Accounts\n\n## Endpoints\n\n### POST /api/accounts\n\n\
+        - Auth: bearer token\n- Request: {email: string}\n- Response: 201 {id: string}\n\
+        - Error cases: 400 (no email), 409 (taken)\n\n## Data Models\n\n\
+        - `accounts`: id, email, closed_at\n";
+    let agreed = Project::new().with(ACCOUNTS, interface).agreed();
+    let errors = "- Error cases: 400 (no email), 409 (taken)\n";
+    let table = "- `accounts`: id, email, closed_at\n";
+    let auth = "- Auth: bearer token\n";
+    let endpoint = |told: &str| format!("POST /api/accounts: {told}");
+    let both = ["400", "409"].map(|code| endpoint(&format!("error case {code} was removed")));
+    let open = endpoint("authentication is no longer required");
+    let gone = "TABLE accounts: the table was removed".to_owned();
+    let rows: &[(&str, &str, &[String])] = &[
+        (errors, "\nWhat goes wrong: a 400 has no email, a 409 is taken.\n", &[]),
+        (errors, "\nWhat goes wrong: a 400 has no email, a ~~409 is taken~~.\n", &both[1..]),
+        (errors, "\nIt goes wrong with a 400. A 409 is not answered any more.\n", &both[1..]),
+        (errors, "- Error cases: 400 (no email), ~~409 (taken)~~\n", &both[1..]),
+        (errors, "\n| Status | Meaning |\n| --- | --- |\n| 400 | no email |\n", &both[1..]),
+        (errors, "\nIt answers 400 for no email, and 409 when it is taken.\n", &[]),
+        (errors, "", &both),
+        (auth, "- Only for callers with a valid bearer token\n", &[]),
+        (auth, "- It is public, no auth needed\n", std::slice::from_ref(&open)),
+        (auth, "", std::slice::from_ref(&open)),
+        (table, "The rows of `accounts` hold an id, an email and their closed_at.\n", &[]),
+        (table, "~~The rows of `accounts`: id, email, closed_at~~\n", std::slice::from_ref(&gone)),
+        (table, "- `accounts` keeps what it had\n", std::slice::from_ref(&gone)),
+        (table, "", std::slice::from_ref(&gone)),
+    ];
+    for (from, to, expected) in rows {
+        assert_eq!(agreed.clone().edit(ACCOUNTS, from, to).told(), *expected, "{from} -> {to}");
+    }
+}
+
+/// A name of a domain may stand for a primitive, a declared object may not become one.
+#[test]
+fn what_was_declared_does_not_become_anything() {
+    let interface = "# Interface: Accounts\n\n## Endpoints\n\n### POST /api/accounts\n\n\
+        - Request: {email: string, by: UUID}\n\
+        - Response: 201 {account: Account, all: Account[]}\n\
+        - Error cases: 400 (no email)\n\n## Types\n\n\
+        ```ts\ntype Account = { id: string };\n```\n";
+    let agreed = Project::new().with(ACCOUNTS, interface).agreed();
+    for (from, to, told) in [
+        (
+            "account: Account",
+            "account: string",
+            "response field account changed from Account to string",
+        ),
+        ("account: Account", "account: any", "response field account changed from Account to any"),
+        ("all: Account[]", "all: string[]", "response field all[] changed from Account to string"),
+        (
+            "{email: string, by: UUID}",
+            "any",
+            "the request changed from {email: string, by: uuid} to any",
+        ),
+        ("by: UUID", "by: string", ""),
+        ("account: Account", "account: {id: string}", ""),
+    ] {
+        let told =
+            if told.is_empty() { Vec::new() } else { vec![format!("POST /api/accounts: {told}")] };
+        assert_eq!(agreed.clone().edit(ACCOUNTS, from, to).told(), told, "{from} -> {to}");
+    }
+}
+
 #[test]
 fn types_that_only_types_refer_to_are_told() {
     let types = "type Team = { lead: Person };\ntype Person = { team: Team };\n";

@@ -65,6 +65,8 @@ api-docs = ["docs/api.md"]
 fn every_mistake_is_shown_where_it_stands() {
     let cases = [
         ("exlcude = []", "exlcude", "unknown key `exlcude`", "`exclude`"),
+        ("root = \".work\"", "root", "`root` does not belong here", "`[[workflow]]`"),
+        ("roots = [\".work\"]", "roots", "`roots` does not belong here", "`[[workflow]]`"),
         ("[levels]\nempty-sektion = \"off\"", "empty-sektion", "unknown rule", "`empty-section`"),
         ("[levels]\nqwertz = \"off\"", "qwertz", "unknown rule", "gatecheck rules"),
         ("[levels]\nempty-section = \"of\"", "\"of\"", "unknown word `of`", "`off`"),

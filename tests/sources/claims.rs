@@ -128,6 +128,17 @@ fn a_sign_off_goes_stale_with_what_the_report_says() {
 }
 
 #[test]
+fn what_is_signed_is_a_commit() {
+    let (scratch, integrated) = validated();
+    let blob = scratch.git(&["rev-parse", &format!("HEAD:{REPORT}")]);
+    let blob = blob.trim();
+    sign(&scratch, &format!("- **Signed commit**: {}", &integrated[..10]), blob);
+    let found = said(&*scratch.worktree());
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("named-commit-unknown") && found[0].contains(blob), "{found:?}");
+}
+
+#[test]
 fn a_squash_leaves_the_order_and_the_signed_commit_behind() {
     let (scratch, integrated) = validated();
     scratch.git(&["checkout", "--quiet", "-b", "side"]);

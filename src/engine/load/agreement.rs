@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::past::shallow;
+use super::past::{lacking, shallow};
 use super::revision::{self, Names};
 use super::trees::Trees;
 use crate::base::{Failure, RepoPath};
@@ -32,9 +32,9 @@ pub fn freeze(
         return Ok((frozen, None));
     }
     if history.tip().is_none() && given.is_none() {
-        let note = "not judged: whether contracts were changed since they were agreed, because \
-                    nothing is committed yet; commit the design before anybody builds";
-        return Ok((frozen, Some(note.to_owned())));
+        let remedy = "commit the design before anybody builds";
+        let note = lacking(reading.config, WHAT, "nothing is committed yet", remedy)?;
+        return Ok((frozen, Some(note)));
     }
     let names = Names { config: reading.config, adoption, workflow: &project.workflow };
     let mut decided = vec![given; begun.len()];
@@ -80,20 +80,24 @@ pub fn freeze(
             // An earlier commit, which is not here, may have brought evidence before.
             agreement.standing = Standing::Unknown;
             unknown = true;
-            frozen.push(Frozen { agreement, project: None });
+            frozen.push(Frozen { agreement, project: None, told: HashMap::new() });
             continue;
         }
         let then = commit.as_ref().map(|commit| trees.design(commit)).transpose()?;
         let then = then.filter(|then| comparable.holds(then, iteration));
-        if then.is_some() {
+        let mut told = HashMap::new();
+        if let (Some(_), Some(commit)) = (&then, &commit) {
             agreement.standing = Standing::Agreed;
+            told = trees.told(commit)?;
         }
-        frozen.push(Frozen { agreement, project: then });
+        frozen.push(Frozen { agreement, project: then, told });
     }
-    let what = "whether contracts were changed since they were agreed";
-    let note = unknown.then(|| shallow(reading.config, what)).transpose()?;
+    let note = unknown.then(|| shallow(reading.config, WHAT)).transpose()?;
     Ok((frozen, note))
 }
+
+/// What an agreement is there to tell.
+const WHAT: &str = "whether contracts were changed since they were agreed";
 
 /// For each iteration, a document of evidence that stands.
 fn begun(project: &Project) -> Vec<Option<ArtifactId>> {

@@ -35,15 +35,19 @@ pub fn foreign(source: &dyn Source, request: &Request) -> Result<Option<Foreign>
 }
 
 impl Foreign {
-    /// Whose policy it is, for the report.
-    pub fn note(&self, config: &Config) -> String {
-        let Self { written, short, .. } = self;
-        match &config.file {
-            Some(file) => format!("{} governs as it stands in {written} ({short})", file.path),
-            None => format!(
-                "the built-in settings govern, because {written} ({short}) has no configuration"
-            ),
+    /// Whose policy it is, for the report. Nothing where neither this tree nor the judged one,
+    /// whose own would be `proposed`, says anything about it.
+    pub fn note(&self, config: &Config, proposed: Option<&Config>) -> Option<String> {
+        let revision = match self.written.starts_with(&self.short) {
+            true => self.short.clone(),
+            false => format!("{} ({})", self.written, self.short),
+        };
+        if let Some(file) = &config.file {
+            return Some(format!("{} governs as it stands in {revision}", file.path));
         }
+        proposed?.file.as_ref()?;
+        let why = format!("because {revision} has no configuration");
+        Some(format!("the built-in settings govern, {why}"))
     }
 }
 

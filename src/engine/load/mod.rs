@@ -33,7 +33,7 @@ pub use home::builtin;
 use home::{Home, find_home};
 pub use inline::Comments;
 use past::Past;
-pub use past::shallow;
+pub use past::{lacking, shallow};
 pub use revision::asked;
 use trees::Trees;
 
@@ -85,8 +85,9 @@ pub fn load(
     let mut comments = Comments::default();
     let documents = Documents::default();
     let roots = workflows.iter().map(|(_, root, _)| root.clone()).collect();
-    let usual = workflows.iter().map(|(workflow, _, _)| folder.join(&workflow.root));
-    let past = Past::new(source, &folder, roots, usual);
+    let mut usual: Vec<&str> = workflows.iter().map(|(workflow, ..)| &*workflow.root).collect();
+    usual.dedup();
+    let past = Past::new(source, &folder, roots, &usual)?;
     for (workflow, root, entry) in workflows {
         let listed = listings.list(&root)?;
         let reading =

@@ -11,25 +11,44 @@ use crate::source::{Entry, History, Journal, Source, SourceKind};
 pub struct Past<'s> {
     source: &'s dyn Source,
     roots: Vec<RepoPath>,
+    /// Where the roots may have stood in folders above.
+    left: Vec<RepoPath>,
     /// Where the documents and the configuration stand and stood.
     paths: Vec<RepoPath>,
     journal: OnceCell<Journal>,
 }
 
 impl<'s> Past<'s> {
-    /// `usual` are the roots that the workflows have by themselves, `home` is the folder of the
-    /// project.
+    /// `usual` are the names of the roots that the workflows have by themselves, `home` is the
+    /// folder of the project. A root that stands in no folder above any more may have been moved
+    /// from there.
+    ///
+    /// # Errors
+    /// The source cannot be read.
     pub fn new(
         source: &'s dyn Source,
         home: &RepoPath,
         roots: Vec<RepoPath>,
-        usual: impl Iterator<Item = RepoPath>,
-    ) -> Self {
-        let mut paths: Vec<RepoPath> = roots.iter().cloned().chain(usual).collect();
+        usual: &[&str],
+    ) -> Result<Self, Failure> {
+        let mut paths = roots.clone();
+        let mut left = Vec::new();
+        for name in usual {
+            paths.push(home.join(name));
+            let mut folder = home.clone();
+            while !folder.is_root() {
+                folder = folder.folder();
+                let above = folder.join(name);
+                if !roots.contains(&above) && source.look(&above)?.is_none() {
+                    left.push(above);
+                }
+            }
+        }
+        paths.extend(left.iter().cloned());
         paths.extend(config::PATHS.iter().map(|name| home.join(name)));
         paths.sort_unstable();
         paths.dedup();
-        Self { source, roots, paths, journal: OnceCell::new() }
+        Ok(Self { source, roots, left, paths, journal: OnceCell::new() })
     }
 
     pub fn history(&self) -> &'s dyn History {
@@ -47,11 +66,14 @@ impl<'s> Past<'s> {
     }
 
     /// Where the documents of a project stand and stood: under its root, and where its workflow
-    /// has them by itself, unless that is the root of another project.
+    /// has them by itself, unless that is the root of another project, here or in a folder above.
     pub fn folders(&self, project: &Project) -> Vec<RepoPath> {
         let usual = project.home.join(&project.workflow.root);
         let mut folders = vec![project.root.clone()];
         folders.extend((!self.roots.contains(&usual)).then_some(usual));
+        let of_workflow =
+            |path: &&RepoPath| path.name() == RepoPath::new(&*project.workflow.root).name();
+        folders.extend(self.left.iter().filter(of_workflow).cloned());
         folders
     }
 
@@ -95,9 +117,16 @@ impl<'s> Past<'s> {
 /// The configuration requires the whole history.
 pub fn shallow(config: &Config, what: &str) -> Result<String, Failure> {
     let remedy = "fetch the whole history with `git fetch --unshallow`";
-    if config.require_history {
-        let what = format!("cannot judge {what}");
-        return Err(Failure::new(what, "the history is shallow", remedy));
+    lacking(config, what, "the history is shallow", remedy)
+}
+
+/// The note that something is left open, why, and what would settle it.
+///
+/// # Errors
+/// As [`shallow`].
+pub fn lacking(config: &Config, what: &str, why: &str, remedy: &str) -> Result<String, Failure> {
+    match config.require_history {
+        true => Err(Failure::new(format!("cannot judge {what}"), why, remedy)),
+        false => Ok(format!("not judged: {what}, because {why}; {remedy}")),
     }
-    Ok(format!("not judged: {what}, because the history is shallow; {remedy}"))
 }

@@ -8,7 +8,8 @@ use super::Reading;
 use super::past::Past;
 use crate::base::{Failure, RepoPath};
 use crate::ledger::Commit;
-use crate::project::Project;
+use crate::model::Model;
+use crate::project::{Artifact, ArtifactId, Project};
 use crate::source::{BlobId, Changed, CommitId, Content, Entry, History, Journal, Node, Tracking};
 use crate::workflow::Kind;
 
@@ -150,6 +151,40 @@ impl<'r> Trees<'r> {
             Content::Bytes(bytes) => Some(bytes),
             Content::Unreadable(_) => None,
         })
+    }
+
+    /// What a commit has where the judged tree has documents that admit anything.
+    ///
+    /// # Errors
+    /// The commit or one of the files cannot be read.
+    pub fn told(&self, commit: &CommitId) -> Result<HashMap<ArtifactId, String>, Failure> {
+        let admits = |one: &Artifact| match &*one.model {
+            Model::Evidence(evidence) => !evidence.deviations.entries.is_empty(),
+            Model::Integration(report) => {
+                !report.updates.is_empty() || !report.resolutions.is_empty()
+            }
+            _ => false,
+        };
+        let artifacts = self.project.artifacts.iter().enumerate();
+        let admitting: HashMap<&RepoPath, ArtifactId> =
+            artifacts.filter(|(_, one)| admits(one)).map(|(id, one)| (&one.path, id)).collect();
+        let mut told = HashMap::new();
+        if admitting.is_empty() {
+            return Ok(told);
+        }
+        let source = self.history.at(commit)?;
+        let mut reader = None;
+        for entry in source.list(&self.project.root)? {
+            let Some(&id) = admitting.get(&entry.path) else { continue };
+            let reader = match &mut reader {
+                Some(reader) => reader,
+                none => none.insert(source.reader()?),
+            };
+            if let Content::Bytes(bytes) = reader.read(&entry)? {
+                told.insert(id, String::from_utf8_lossy(&bytes).into_owned());
+            }
+        }
+        Ok(told)
     }
 
     /// A commit as reports name it.

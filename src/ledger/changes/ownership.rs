@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::super::{Change, Place, Then, Thing, Way};
 use super::sides::Sides;
 use crate::base::Span;
-use crate::facts::DocumentFacts;
+use crate::base::words::normalize;
+use crate::facts::{DocumentFacts, Table};
 use crate::model::Model;
 use crate::model::architecture::ownership::RoutePattern;
-use crate::model::architecture::{Boundary, Resource};
+use crate::model::architecture::{Boundary, Resource, Title};
 use crate::project::features::{Match, Name};
 use crate::project::{Artifact, FeatureId, Project};
 use crate::workflow::Kind;
@@ -36,13 +37,16 @@ fn lost(
     let own = &now.by_feature[after];
     let Some(home) = own.boundaries.first() else { return };
     for (what, one) in then.by_feature[before].claimed() {
-        if own.holds(what, &then.by_feature[before]) || own.may_hold(one) {
-            continue;
-        }
         let taker = now.owners(what).iter().copied().find(|&other| {
             let before = side.before(other);
             other != after && !before.is_some_and(|before| then.owners(what).contains(&before))
         });
+        // What another lists as its own by now was given away, whatever is listed around it.
+        let listed = own.things.contains_key(what);
+        let may_hold = || own.holds(what, &then.by_feature[before]) || own.may_hold(what, one);
+        if listed || taker.is_none() && may_hold() {
+            continue;
+        }
         let feature = side.now.features[after].name.clone();
         let (way, told, place) = match taker {
             Some(taker) => {
@@ -68,8 +72,8 @@ fn lost(
     }
 }
 
-/// What a feature owns now and nobody owned then. What was another's is told as lost, and what
-/// belonged to a feature that is gone is told with it.
+/// What a feature owns now and did not own then. What was another's and is no more is told as
+/// lost, and what belonged to a feature that is gone is told with it.
 fn gained(
     side: &Sides<'_>,
     (then, before): (&Estates<'_>, FeatureId),
@@ -82,15 +86,29 @@ fn gained(
     }
     let estate = &now.by_feature[after];
     for (what, one) in estate.claimed() {
-        if !then.owners(what).is_empty() || own.holds(what, estate) || own.may_hold(one) {
+        if own.things.contains_key(what) {
+            continue;
+        }
+        let reaches = then.reaches_others(what, before);
+        if !reaches && own.holds(what, estate) || own.may_hold(what, one) {
             continue;
         }
         let feature = side.now.features[after].name.clone();
+        let others = then.owners(what);
+        let shared = others.iter().any(|&other| {
+            side.pairs().any(|(then, later)| then == other && now.owners(what).contains(&later))
+        });
+        let (way, told) = match (reaches, shared) {
+            (true, _) => (Way::Changed, format!("is now owned by {feature}, with what is others'")),
+            (_, true) => (Way::Added, format!("is now owned by {feature} as well")),
+            _ if others.is_empty() => (Way::Added, format!("is now owned by {feature}")),
+            _ => continue,
+        };
         changes.push(Change {
             iteration: side.iteration,
-            told: format!("is now owned by {feature}"),
+            told,
             thing: Thing::Owned { feature, what: one.text.to_owned() },
-            way: Way::Added,
+            way,
             concerns: vec![after],
             place: one.drawn.place(one.span),
             then: None,
@@ -163,6 +181,17 @@ impl<'p> Estates<'p> {
     fn owners(&self, what: &What) -> &[FeatureId] {
         self.owners.get(what).map_or(&[], Vec::as_slice)
     }
+
+    /// Whether a thing is wider than what one feature lists, and holds something of another: a
+    /// list that only became coarser would not.
+    fn reaches_others(&self, what: &What, feature: FeatureId) -> bool {
+        let own = &self.by_feature[feature].things;
+        let wider = || own.keys().any(|known| what.is_above(known));
+        let theirs = |(known, owners): (&What, &Vec<FeatureId>)| {
+            what.is_above(known) && !owners.contains(&feature)
+        };
+        wider() && !own.keys().any(|known| known.is_above(what)) && self.owners.iter().any(theirs)
+    }
 }
 
 impl<'p> Estate<'p> {
@@ -191,16 +220,38 @@ impl<'p> Estate<'p> {
             || self.things.keys().any(|own| own.overlaps(what) || new(own))
     }
 
-    /// Whether the boundaries name a thing in words where they list none of its kind.
-    fn may_hold(&self, one: &Owned<'_>) -> bool {
+    /// Whether the boundaries name a thing in words where they list none of its kind, or a table
+    /// names it beside the feature.
+    fn may_hold(&self, what: &What, one: &Owned<'_>) -> bool {
+        let text = match what {
+            // `src/a`, `src/a/` and `src/a/**` are one.
+            What::Path(_) => one.text.trim_end_matches(['*', '/']),
+            _ => one.text,
+        };
         let listed = self.things.values().any(|own| own.kind == one.kind);
-        let named =
-            |drawn: &Drawn<'_>| drawn.facts.text_of(drawn.boundary.extent).contains(one.text);
+        let named = |drawn: &Drawn<'_>| {
+            drawn.facts.text_of(drawn.boundary.extent).contains(text) || drawn.is_beside(text)
+        };
         !listed && self.boundaries.iter().any(named)
     }
 }
 
 impl Drawn<'_> {
+    /// Whether a row of a table that begins with the feature's name holds a text.
+    fn is_beside(&self, text: &str) -> bool {
+        let names = |cell: &Span| {
+            let title = Title::read(self.facts.text_of(*cell));
+            normalize(&title.name) == normalize(&self.boundary.name)
+        };
+        let mut rows = self.facts.tables.iter().flat_map(Table::rows);
+        rows.any(|row| match row.split_first() {
+            Some((first, rest)) => {
+                rest.iter().any(|cell| self.facts.text_of(*cell).contains(text)) && names(first)
+            }
+            None => false,
+        })
+    }
+
     fn place(&self, span: Span) -> Place {
         Place { path: self.artifact.path.clone(), span: Some(span) }
     }
@@ -235,11 +286,19 @@ impl What {
                 let exact = one.is_exact() && other.is_exact();
                 exact && (one.begins(other) || other.begins(one))
             }
-            (What::Path(one), What::Path(other)) => {
-                let below = |path: &str, folder: &str| {
-                    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-                };
-                below(one, other) || below(other, one)
+            (What::Path(_), What::Path(_)) => self.is_above(other) || other.is_above(self),
+            _ => false,
+        }
+    }
+
+    /// Whether it holds the other, and more.
+    fn is_above(&self, other: &What) -> bool {
+        match (self, other) {
+            (What::Route(one), What::Route(other)) => {
+                one.is_exact() && one != other && one.begins(other)
+            }
+            (What::Path(folder), What::Path(path)) => {
+                path.strip_prefix(&**folder).is_some_and(|rest| rest.starts_with('/'))
             }
             _ => false,
         }

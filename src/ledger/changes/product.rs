@@ -7,6 +7,7 @@ use super::super::{Change, Then, Thing, Way};
 use super::lines::{Line, found_again};
 use super::sides::{Sides, stands};
 use super::standing::Standing;
+use super::thresholds::stand_elsewhere;
 use super::wording::{HALF, Shortfall, Wording, without};
 use crate::base::words::{list, normalize};
 use crate::facts::{DocumentFacts, SectionId};
@@ -223,7 +224,7 @@ fn compare_criteria<'p>(
             }
             _ => {
                 let standing = standing.get_or_insert_with(|| Standing::since(side));
-                if standing.says(&line.wording) {
+                if standing.says(&line.wording) || stand_elsewhere(side, line) {
                     continue;
                 }
                 let place = side.missed(line.artifact, line.facts, line.section);
@@ -326,6 +327,7 @@ pub fn said(shortfall: &Shortfall) -> String {
         Shortfall::Denied(false) => "is no longer a denial".to_owned(),
         Shortfall::Optional => "became optional".to_owned(),
         Shortfall::Another => "was replaced by another".to_owned(),
+        Shortfall::Outcome => "says another outcome".to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::{Change, Place, Then, Thing, Way};
+use super::lines::Line;
 use super::sides::Sides;
 use super::wording::{HALF, Wording};
 use crate::base::Span;
@@ -28,6 +29,7 @@ pub fn compare(sides: &[Sides<'_>], changes: &mut Vec<Change>) {
             side.documents().flat_map(|(artifact, facts)| numbers(artifact, facts)).collect();
         let known = found_again(&then, &older);
         let found = found_again(&then, &now);
+        let taken: HashSet<usize> = found.iter().flatten().copied().collect();
         let mut told = Folded::default();
         for ((one, same), known) in then.iter().zip(&found).zip(&known) {
             let agreed = one.artifact.deliverable.is_some();
@@ -36,7 +38,7 @@ pub fn compare(sides: &[Sides<'_>], changes: &mut Vec<Change>) {
             }
             match same.map(|at| &now[at]) {
                 Some(now) => told.changed(side, one, now),
-                None => told.gone(side, one, &now, changes),
+                None => told.gone(side, one, &now, &taken, changes),
             }
         }
         changes.extend(told.told());
@@ -44,6 +46,23 @@ pub fn compare(sides: &[Sides<'_>], changes: &mut Vec<Change>) {
         older.extend(new.map(|(one, _)| one));
     }
 }
+
+/// Whether all numbers that a line says are to be reached stand elsewhere now, beside most of its
+/// words: a list of targets that became a table.
+pub fn stand_elsewhere(side: &Sides<'_>, line: &Line<'_>) -> bool {
+    let own = thresholds::read_in(line.facts, line.span);
+    let now = || side.documents().flat_map(|(artifact, facts)| numbers(artifact, facts));
+    let stands = |one: &Threshold| {
+        now().any(|now| {
+            let is_same = now.threshold.value == one.value && now.threshold.bound == one.bound;
+            is_same && !now.is_of_another() && line.wording.remains_in(&now.line) >= LIKE
+        })
+    };
+    !own.is_empty() && own.iter().all(stands)
+}
+
+/// The share of the words of a line that its other writing has.
+const LIKE: f64 = 0.6;
 
 /// A threshold with where it stands and the words by which it is known.
 struct Number<'p> {
@@ -168,6 +187,12 @@ impl Number<'_> {
         }
     }
 
+    /// A clause after what people call it, which may end in that word already.
+    fn told(&self, what: &str, became: &str) -> String {
+        let name = self.called().to_lowercase();
+        if name.ends_with(what) { became.to_owned() } else { format!("{what} {became}") }
+    }
+
     /// Whether it is part of something that is told by itself when it goes.
     fn is_of_another(&self) -> bool {
         let line = self.threshold.line;
@@ -196,7 +221,6 @@ fn by_likeness(
     taken: &mut [bool],
 ) {
     const MOST: usize = 64;
-    const LIKE: f64 = 0.6;
     let mut holders: HashMap<&str, Vec<usize>> = HashMap::new();
     for at in (0..now.len()).filter(|&at| !taken[at]) {
         for stem in now[at].line.stems() {
@@ -255,8 +279,8 @@ impl Folded {
         }
         let (from, to) = (then.text(), now.text());
         let told = match bound {
-            Some(Bound::Least) => format!("target was lowered from {from} to {to}"),
-            Some(Bound::Most) => format!("limit was raised from {from} to {to}"),
+            Some(Bound::Least) => then.told("target", &format!("was lowered from {from} to {to}")),
+            Some(Bound::Most) => then.told("limit", &format!("was raised from {from} to {to}")),
             None => format!("was changed from {from} to {to}"),
         };
         let place = Place { path: now.artifact.path.clone(), span: Some(now.threshold.span) };
@@ -269,18 +293,21 @@ impl Folded {
         side: &Sides<'_>,
         then: &Number<'_>,
         now: &[Number<'_>],
+        taken: &HashSet<usize>,
         changes: &[Change],
     ) {
         let stood = Then::at(then.artifact, then.threshold.line);
         let is_told = |one: &Then| one.path == stood.path && one.line == stood.line;
         // A number in prose is lost with any rewording.
         let minor = !then.threshold.listed || then.name.stems().is_empty() || then.is_of_another();
-        let stands = |one: &Number<'_>| {
+        // What is another number of then as well stands for this one only by its name.
+        let stands = |(at, one): (usize, &Number<'_>)| {
             let same = one.class() == then.class() && one.threshold.value == then.threshold.value;
-            same && then.name.stems().iter().any(|stem| one.line.stems().contains(stem))
+            let remains = then.name.remains_in(&one.line);
+            same && if taken.contains(&at) { remains >= LIKE } else { remains > 0.0 }
         };
         if minor
-            || now.iter().any(stands)
+            || now.iter().enumerate().any(stands)
             || changes.iter().filter_map(|one| one.then.as_ref()).any(is_told)
         {
             return;
@@ -290,7 +317,7 @@ impl Folded {
             Some(Bound::Most) => "limit",
             None => "value",
         };
-        let told = format!("{what} of {} was removed", then.text());
+        let told = then.told(what, &format!("of {} was removed", then.text()));
         let place = side.missed(then.artifact, then.facts, then.threshold.section);
         let key = (then.class(), then.threshold.value.to_bits(), u64::MAX);
         self.add(side, then, (key, Way::Removed, told, place));
@@ -368,7 +395,6 @@ fn specific(name: &Wording) -> impl Iterator<Item = &str> {
         "achie", "avera", "effic", "enfor", "limit", "maint", "perfo", "requi", "resou", "stay",
         "suppo", "targe", "total", "under", "usage", "use", "verif", "time", "rate", "test",
     ];
-    let stems = name.stems().iter().map(String::as_str);
-    let stems = stems.map(|stem| if stem == "ram" { "memor" } else { stem });
+    let stems = name.stems().iter().map(|stem| if stem == "ram" { "memor" } else { &**stem });
     stems.filter(|stem| !GENERAL.contains(stem))
 }

@@ -15,6 +15,8 @@ pub struct Wording {
     stems: Vec<String>,
     /// The numbers, sorted.
     numbers: Vec<String>,
+    /// The stems and numbers behind its first "then", sorted: what comes out of it.
+    outcome: Vec<String>,
 }
 
 /// In what one wording falls short of another.
@@ -28,6 +30,8 @@ pub enum Shortfall {
     Optional,
     /// Less than half of it is left.
     Another,
+    /// Nothing is left of what comes out of it.
+    Outcome,
 }
 
 /// Words that carry nothing a criterion would lose.
@@ -47,6 +51,7 @@ impl Wording {
     /// What a text says.
     pub fn of(text: &str) -> Self {
         let mut said = Self::default();
+        let mut then = false;
         for word in tokens(bare(text)) {
             let number = word.starts_with(|c: char| c.is_ascii_digit());
             let spelled = phrases::number(&word).filter(|&number| number > 2);
@@ -54,15 +59,19 @@ impl Wording {
                 let digits = word.len() - word.trim_start_matches(is_of_number).len();
                 let digits =
                     spelled.map_or_else(|| word[..digits].replace(',', ""), |n| n.to_string());
+                said.outcome.extend(then.then(|| digits.clone()));
                 said.numbers.push(digits);
             } else if !COMMON.has(&word) && word.chars().nth(1).is_some() {
+                said.outcome.extend(then.then(|| stem(&word)));
                 said.stems.push(stem(&word));
             }
+            then |= word == "then";
             said.words.push(word);
         }
         said.stems.sort_unstable();
         said.stems.dedup();
         said.numbers.sort_unstable();
+        said.outcome.sort_unstable();
         said
     }
 
@@ -104,6 +113,9 @@ impl Wording {
         if !gone.is_empty() {
             return Some(Shortfall::Numbers(gone, without(&now.numbers, &self.numbers)));
         }
+        if self.comes_out_otherwise(now) {
+            return Some(Shortfall::Outcome);
+        }
         // In a freer rewording a "not" may hide in another word.
         if remains < CLOSE {
             return None;
@@ -114,6 +126,12 @@ impl Wording {
             return Some(Shortfall::Denied(is > was));
         }
         (self.count(OPTIONS) == 0 && now.count(OPTIONS) > 0).then_some(Shortfall::Optional)
+    }
+
+    /// Whether both say what comes out, and not a word of it is the same.
+    fn comes_out_otherwise(&self, now: &Wording) -> bool {
+        let said = !self.outcome.is_empty() && !now.outcome.is_empty();
+        said && !self.outcome.iter().any(|word| now.outcome.binary_search(word).is_ok())
     }
 
     fn count(&self, list: &List) -> usize {
@@ -258,6 +276,13 @@ mod tests {
         assert_eq!(shortfall(then, &denied), Some(Shortfall::Denied(true)));
         let optional = then.replace("must", "may");
         assert_eq!(shortfall(then, &optional), Some(Shortfall::Optional));
+        let refused = "When somebody sends an empty form, then it is refused";
+        let works = refused.replace("it is refused", "it works");
+        assert_eq!(shortfall(refused, &works), Some(Shortfall::Outcome));
+        assert_eq!(shortfall(refused, &refused.replace("refused", "at once refused")), None);
+        let limit = "A member with more than 20 loans gets no other";
+        assert_eq!(shortfall(limit, &limit.replace("20", "twenty")), None);
+        assert_eq!(shortfall(limit, &limit.replace("20", "thirteen")), numbers("20", "13"));
         let another = "Members may choose any picture they like";
         assert_eq!(shortfall(then, another), Some(Shortfall::Another));
     }

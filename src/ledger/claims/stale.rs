@@ -1,5 +1,6 @@
 //! Citations of contracts that have changed since (S2.12).
 
+use std::collections::HashMap;
 use std::ptr;
 use std::sync::Arc;
 
@@ -59,7 +60,8 @@ impl<'c> Compared<'c> {
             let known = change.concerns.iter().filter_map(|&id| again(last, id, now));
             change.concerns = known.collect();
         }
-        let account = reported::account(now, &reported::Known::of(now, &frozen), &found, books);
+        let known = reported::Known::of(now, &frozen);
+        let account = reported::account(now, &frozen, &known, &found, books);
         let admitted = account.reporters.into_iter().map(|reporters| !reporters.is_empty());
         let changes = found.into_iter().zip(admitted);
         let changes = changes.filter(|(_, admitted)| !admitted).map(|(change, _)| change).collect();
@@ -86,7 +88,7 @@ impl<'c> Compared<'c> {
 fn held(then: &Arc<Project>, iteration: usize) -> Frozen {
     let (why, standing) = (Why::Base(String::new()), Standing::Agreed);
     let agreement = Agreement { iteration, commit: None, why, standing };
-    Frozen { agreement, project: Some(then.clone()) }
+    Frozen { agreement, project: Some(then.clone()), told: HashMap::new() }
 }
 
 /// A feature of one tree in another one.

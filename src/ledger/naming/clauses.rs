@@ -142,7 +142,8 @@ impl Reader<'_> {
         if from < end {
             self.push_names(&self.text[from..end], whole);
         }
-        self.at = from.max(end + fence);
+        let closed = from > end && self.text[from..].starts_with(&rest[..fence]);
+        self.at = if closed { from + fence } else { from.max(end + fence) };
     }
 
     /// Adds a route, which only compares where the words before it do, or the route before it.
@@ -338,6 +339,7 @@ mod tests {
                 "`POST /x/:id` gives {id: string, at?: T} because GET /y is slow, so GET /z too",
                 &["Told /x/{} [id at] gives", "Aside /y [] because is slow", "Aside /z [] so too"],
             ),
+            ("`POST` `/x`: it calls `a` now `b`", &["Told /x [] ", "Told  [a a b b] it calls now"]),
             ("Works like `GET /y`", &["Told  [] works like"]),
             ("No other feature calls `GET /y`", &["Aside  [] no other feature calls"]),
         ];

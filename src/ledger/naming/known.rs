@@ -27,7 +27,9 @@ pub struct Known {
     /// Types, by their name as written.
     types: HashMap<String, ContractId>,
     promised: HashMap<(FeatureId, Method), BTreeSet<ContractId>>,
-    /// Bare names of all members.
+    /// Bare names of the members and error codes of each.
+    members: Vec<HashSet<String>>,
+    /// Those of all.
     fields: HashSet<String>,
     /// For each contract, the types that its text names, directly or not.
     uses: Vec<BTreeSet<ContractId>>,
@@ -63,7 +65,7 @@ impl Known {
                 side.insert(flat(text));
                 named.resize_with(known.contracts.len(), HashSet::new);
                 named[id].extend(identifiers(text).map(str::to_owned));
-                known.add_fields(one.contract);
+                known.add_fields(one.contract, id);
                 known.add_promise(now, project, one.feature, id);
             }
         }
@@ -116,12 +118,23 @@ impl Known {
         }
     }
 
-    fn add_fields(&mut self, contract: &Contract) {
+    fn add_fields(&mut self, contract: &Contract, id: ContractId) {
+        let mut own = HashSet::new();
         let parts = [&contract.request, &contract.query, &contract.response];
         for part in parts.into_iter().flatten() {
-            add_members(&part.shape, &mut self.fields);
+            add_members(&part.shape, &mut own);
         }
-        self.fields.extend(contract.error_cases.iter().map(|case| bare(&case.code)));
+        own.extend(contract.error_cases.iter().map(|case| bare(&case.code)));
+        self.fields.extend(own.iter().cloned());
+        self.members.resize_with(self.contracts.len(), HashSet::new);
+        self.members[id].extend(own);
+    }
+
+    /// Whether a contract, or a type that it is made of, has a member or error code of this bare
+    /// name.
+    pub fn has_member(&self, id: ContractId, name: &str) -> bool {
+        let mut own = std::iter::once(&id).chain(&self.uses[id]);
+        own.any(|&id| self.members.get(id).is_some_and(|members| members.contains(name)))
     }
 
     /// Whether some contract has a member of this bare name.

@@ -1,7 +1,8 @@
 //! What an entry names: a deviation of some evidence, a line of the integration report.
 //!
 //! An entry is about what its title and its account of the change name. What else it names, and
-//! what it names for a reason or for those it affects, counts only where those name nothing.
+//! what it names for a reason, counts only where those name nothing; what it names for those whom
+//! it affects never does.
 
 mod clauses;
 mod known;
@@ -26,13 +27,15 @@ pub struct Said {
     pub more: Names,
     /// What either compares with or goes through.
     pub near: Names,
-    /// What is named for a reason, or for what follows for others.
+    /// What is named for a reason.
     pub aside: Names,
+    /// What is named for whom it affects: it tells of others, and never of a change.
+    pub impact: Names,
     /// What is said to be as it was.
     pub denied: Names,
     /// Whether it says that no contract changed.
     pub denies_contracts: bool,
-    /// All of its text, as flat words.
+    /// All of its text that counts, as flat words.
     pub flat: String,
     /// All of its text that counts, for names that stand in it as written.
     pub text: String,
@@ -56,8 +59,13 @@ impl Said {
         let mut apart = beside.clone();
         apart.extend(&head);
         read(without(vec![entry.extent], &apart), Rank::Rest);
+        let (impact, beside): (Vec<Span>, Vec<Span>) =
+            beside.into_iter().partition(|one| entry.impact == Some(*one));
         read(beside, Rank::Beside);
-        said.text = clauses::said(facts, entry.extent);
+        read(impact.clone(), Rank::Impact);
+        let counting = without(vec![entry.extent], &impact).into_iter();
+        let counting = counting.map(|span| clauses::said(facts, span)).collect::<Vec<_>>();
+        said.text = counting.join("\n");
         said.flat = flat(&said.text);
         said
     }
@@ -81,12 +89,17 @@ impl Said {
             Rank::Head => sort(Stance::Told, &mut self.told),
             Rank::Rest => sort(Stance::Told, &mut self.more),
             Rank::Beside => sort(Stance::Told, &mut self.aside),
+            Rank::Impact => sort(Stance::Told, &mut self.impact),
         }
-        sort(Stance::Aside, &mut self.aside);
+        match rank {
+            Rank::Impact => sort(Stance::Aside, &mut self.impact),
+            _ => sort(Stance::Aside, &mut self.aside),
+        }
         sort(Stance::Denied, &mut self.denied);
         let near = match rank {
             Rank::Head | Rank::Rest => &mut self.near,
             Rank::Beside => &mut self.aside,
+            Rank::Impact => &mut self.impact,
         };
         near.routes.extend(clauses.into_iter().flat_map(|one| one.beside));
     }
@@ -97,6 +110,7 @@ enum Rank {
     Head,
     Rest,
     Beside,
+    Impact,
 }
 
 /// Whether a clause says of contracts that they are as they were, other than those of others.

@@ -83,6 +83,11 @@ impl Names {
         if apart || distinct || is_of_kind(clause, at) {
             self.exact.insert(written.to_owned());
             self.bare.insert(own.clone());
+            // `Refund.reason` names the type as well.
+            let holder = written.split_once('.').map_or("", |(holder, _)| holder);
+            if holder.starts_with(char::is_uppercase) {
+                self.exact.insert(holder.to_owned());
+            }
         }
         if token.mark != Mark::Plain || distinct || is_field(clause, at) {
             self.fields.insert(own);

@@ -1,10 +1,10 @@
 //! Which elements of a contract an entry names.
 
-use super::{SHAPES, Told};
+use super::{GENERIC, SHAPES, Told};
 use crate::ledger::naming::{Names, bare};
-use crate::ledger::{Change, Thing};
+use crate::ledger::{Change, Thing, Way};
 use crate::model::contract::compare::Element;
-use crate::model::phrases::{List, has_any, listed};
+use crate::model::phrases::{List, has_any, listed, one_of};
 
 /// Words for what a caller sends, and for what comes back.
 const REQUEST: &List = listed!("request|requests|query|parameter|parameters|sends|takes|accepts");
@@ -15,20 +15,44 @@ const ERRORS: &List = listed!(
     "error case|error cases|error|errors|error code|error codes|error response|error responses|\
     failure|failures"
 );
+/// Words that tell that a body is another one: "answers come from a cache" does not.
+const DIFFERS: &List = listed!(
+    "simplified|shorter|slimmer|smaller|bigger|larger|flattened|trimmed|shape|shapes|field|fields|\
+    no longer|without|only|just|less|fewer|more|lacks|lost|instead|renamed|removed|dropped|added|\
+    extended|leaves|leave|left|omits|omitted|missing|new|carries|carry|holds|contains|differs|\
+    different|changed|returns|gives|reduced|cut|stripped|has no|have no"
+);
 const AUTH: &List = listed!(
     "auth|authentication|authenticated|authorization|unauthenticated|anonymous|public|publicly|\
     token|bearer|login|session|sign in|signing in|logged in|logging in|guest|guests|credentials"
 );
 
+/// What says of something that it is not there any more.
+const GONE: &List = listed!(
+    "gone|removed|dropped|deleted|replaced|renamed|moved|merged|withdrawn|not built|no longer|\
+    out of scope|instead|missing|absent|omitted|left out|cut|abandoned|not there|not implemented|\
+    not part|no such|folded|given up|any more|anymore|descoped|postponed|deferred|without|lacks|\
+    lack|does not exist|not exist|retired|split|superseded"
+);
+/// What says that one error is told as another.
+const MERGED: &List =
+    listed!("merged|folded|mapped|combined|collapsed|unified|instead|becomes|became|into");
+/// What says of a body as a whole that it has another shape.
+const RESHAPED: &List = listed!(
+    "simplified|shorter|slimmer|smaller|larger|flattened|trimmed|extended|reduced|shape|structure|\
+    envelope|wrapped|unwrapped|bare|flat|nested"
+);
+
 /// Of these changes of one contract, and of the types behind it after the first `own`, those that a
-/// voice covers which names the contract. One that names particular elements that changed covers
-/// those; else it covers all but what it says is as it was, and types only where it speaks of a
-/// body. One that is narrow covers nothing that it does not name.
+/// voice covers which names the contract. One that names particulars covers what changed of those;
+/// else it covers all but what it says is as it was, and types only where it speaks of a body. One
+/// that is narrow covers nothing that it does not name.
 pub(super) fn covered(
     told: &Told<'_>,
     group: &[usize],
     changes: &[Change],
     own: usize,
+    particulars: Particulars,
 ) -> Vec<usize> {
     let element = |at: usize| match &changes[at].thing {
         Thing::Contract { element, .. } => element.as_ref(),
@@ -40,11 +64,18 @@ pub(super) fn covered(
         element(at).is_some_and(denied)
     };
     let elements: Vec<&Element> = group.iter().filter_map(|&at| element(at)).collect();
+    let named_by = |names: &Names| -> Vec<&Element> {
+        elements.iter().copied().filter(|one| is_named(one, names)).collect()
+    };
     for names in &told.names {
-        let mut named: Vec<&Element> =
-            elements.iter().copied().filter(|one| is_named(one, names)).collect();
-        if !named.iter().any(|one| is_error(one)) && names.say(ERRORS) {
+        let mut named = named_by(names);
+        let told_apart = particulars.errors && !names.say(MERGED);
+        if !named.iter().any(|one| is_error(one)) && names.say(ERRORS) && !told_apart {
             named.extend(elements.iter().copied().filter(|one| is_error(one)));
+        }
+        // The title names a field as it was, and the account as it is.
+        if !named.is_empty() {
+            named.extend(named_by(&told.names[1]));
         }
         let holds = |at: usize| {
             element(at).is_none_or(|one| {
@@ -58,10 +89,40 @@ pub(super) fn covered(
         }
     }
     let whole = |at: usize| element(at).is_none();
-    let own = if told.names[1].say(SHAPES) { group.len() } else { own };
+    let wide = &told.names[1];
+    if particulars.any() {
+        let reshaped = wide.say(RESHAPED);
+        let holds = |at: &usize| match element(*at) {
+            None => changes[*at].way != Way::Removed || wide.say(GONE),
+            Some(one) => path(one).is_some() && reshaped || is_of_whole(one, &[], &told.names[0]),
+        };
+        return group.iter().copied().filter(|at| holds(at) && !is_denied(*at)).collect();
+    }
+    let shaped = wide.say(SHAPES) && wide.say(DIFFERS);
+    let own = if shaped { group.len() } else { own };
     let open = !said.denies_contracts && !told.voice.narrow;
     let general = |at: &usize| (open || whole(*at)) && !is_denied(*at);
     group[..own].iter().copied().filter(general).collect()
+}
+
+/// Whether a voice that names a contract names particulars of it, changed or not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Particulars {
+    pub errors: bool,
+    pub members: bool,
+}
+
+impl Particulars {
+    /// `has` tells whether the contract has a member or error code of a bare name.
+    pub fn of(names: &Names, has: impl Fn(&str) -> bool) -> Self {
+        let error = |number: &String| number.starts_with(['4', '5']);
+        let own = |field: &String| has(field) && !one_of(GENERIC, field);
+        Self { errors: names.numbers.iter().any(error), members: names.fields.iter().any(own) }
+    }
+
+    fn any(self) -> bool {
+        self.errors || self.members
+    }
 }
 
 /// The name of the member that an element is, from the body inward.

@@ -11,14 +11,15 @@ use std::collections::{BTreeSet, HashMap};
 use super::entries::Books;
 pub use super::naming::Known;
 use super::naming::{Names, Said, bare};
-use super::{Change, Thing};
+use super::{Change, Frozen, Thing};
+use crate::base::Span;
 use crate::model::Model;
 use crate::model::contract::compare::Element;
 use crate::model::contract::{Subject, mentions};
 use crate::model::integration::Way;
-use crate::model::phrases::{List, listed, one_of};
-use crate::project::{FeatureId, Project};
-use elements::{covered, is_named};
+use crate::model::phrases::{List, flat, has, listed, one_of};
+use crate::project::{ArtifactId, FeatureId, Project};
+use elements::{Particulars, covered, is_named};
 
 /// Who admits a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,6 +41,8 @@ pub struct Naming {
     pub anything: bool,
     /// Whether every contract that it names reads as it did when it was agreed.
     pub untouched: bool,
+    /// Whether some agreement holds it already.
+    pub stood: bool,
 }
 
 /// What the documents say of the changes.
@@ -64,10 +67,18 @@ impl Account {
 
 /// Holds what the documents admit against the changes. `known` are the contracts that they may
 /// name.
-pub fn account(project: &Project, known: &Known, changes: &[Change], books: &Books) -> Account {
+pub fn account(
+    project: &Project,
+    frozen: &[Frozen],
+    known: &Known,
+    changes: &[Change],
+    books: &Books,
+) -> Account {
     let mut account = Account::silent(changes);
     let groups = Groups::of(changes, known);
-    for voice in voices(project, books) {
+    let stood = Stood::of(frozen);
+    for mut voice in voices(project, books) {
+        voice.stood = stood.among(project, voice.artifact, voice.extent);
         let told = Told::of(&voice, known, project, &groups);
         match voice.reporter {
             Reporter::Entry(_) => account.entries.push(told.naming(known)),
@@ -104,25 +115,57 @@ struct Voice {
     /// Whether it covers nothing beyond what it names: the code was changed back, so that no
     /// contract was changed for it, or it repeats what an entry tells.
     narrow: bool,
+    artifact: ArtifactId,
+    extent: Span,
+    /// The iterations whose agreement holds it already.
+    stood: Vec<usize>,
 }
 
 impl Voice {
     fn may_report(&self, change: &Change) -> bool {
         let concerned = |own: &Vec<FeatureId>| own.iter().any(|one| change.concerns.contains(one));
-        change.concerns.is_empty() || self.features.as_ref().is_none_or(concerned)
+        // What was told when something was agreed does not tell how that changed.
+        !self.stood.contains(&change.iteration)
+            && (change.concerns.is_empty() || self.features.as_ref().is_none_or(concerned))
+    }
+}
+
+/// What the documents told already when something was agreed, as flat words, by iteration.
+struct Stood(Vec<(usize, HashMap<ArtifactId, String>)>);
+
+impl Stood {
+    fn of(frozen: &[Frozen]) -> Self {
+        let told = frozen.iter().filter(|one| !one.told.is_empty()).map(|one| {
+            let texts = one.told.iter().map(|(&id, text)| (id, flat(text)));
+            (one.agreement.iteration, texts.collect())
+        });
+        Self(told.collect())
+    }
+
+    /// The iterations in whose agreement a text stood in this document.
+    fn among(&self, project: &Project, artifact: ArtifactId, extent: Span) -> Vec<usize> {
+        let Some(facts) = project.artifacts[artifact].facts().filter(|_| !self.0.is_empty()) else {
+            return Vec::new();
+        };
+        let own = flat(facts.text_of(extent));
+        let holds = |texts: &HashMap<ArtifactId, String>| {
+            texts.get(&artifact).is_some_and(|then| has(then, &own))
+        };
+        let told = self.0.iter().filter(|(_, texts)| !own.is_empty() && holds(texts));
+        told.map(|&(iteration, _)| iteration).collect()
     }
 }
 
 fn voices<'p>(project: &'p Project, books: &'p Books) -> impl Iterator<Item = Voice> + 'p {
     let entries = books.entries.iter().enumerate().map(|(at, one)| {
         let artifact = &project.artifacts[one.artifact];
-        let said = match (&*artifact.model, artifact.facts()) {
-            (Model::Evidence(evidence), Some(facts)) => {
-                let entry = evidence.deviations.entries.get(one.place);
-                entry.map(|entry| Said::of(facts, entry)).unwrap_or_default()
-            }
-            _ => Said::default(),
+        let entry = match &*artifact.model {
+            Model::Evidence(evidence) => evidence.deviations.entries.get(one.place),
+            _ => None,
         };
+        let extent = entry.map_or(one.span, |entry| entry.extent);
+        let said = artifact.facts().zip(entry).map(|(facts, entry)| Said::of(facts, entry));
+        let said = said.unwrap_or_default();
         let mut features = one.features.clone();
         if features.is_empty() {
             features = project.names.named_in(&said.text);
@@ -130,7 +173,8 @@ fn voices<'p>(project: &'p Project, books: &'p Books) -> impl Iterator<Item = Vo
         let features = Some(features).filter(|some| !some.is_empty());
         let ways: Vec<_> = one.resolutions.iter().map(|&one| books.resolutions[one].way).collect();
         let narrow = !ways.is_empty() && ways.iter().all(|way| *way == Some(Way::Code));
-        Voice { reporter: Reporter::Entry(at), features, said, narrow }
+        let (reporter, artifact) = (Reporter::Entry(at), one.artifact);
+        Voice { reporter, features, said, narrow, artifact, extent, stood: Vec::new() }
     });
     let line = |artifact: usize, extent| {
         let facts = project.artifacts[artifact].facts();
@@ -141,12 +185,18 @@ fn voices<'p>(project: &'p Project, books: &'p Books) -> impl Iterator<Item = Vo
         features: None,
         said: line(one.artifact, one.extent),
         narrow: false,
+        artifact: one.artifact,
+        extent: one.extent,
+        stood: Vec::new(),
     });
     let resolutions = books.resolutions.iter().enumerate().map(move |(at, one)| Voice {
         reporter: Reporter::Resolution(at),
         features: None,
         said: line(one.artifact, one.extent),
         narrow: !one.entries.is_empty(),
+        artifact: one.artifact,
+        extent: one.extent,
+        stood: Vec::new(),
     });
     entries.chain(updates).chain(resolutions)
 }
@@ -201,18 +251,20 @@ impl<'v> Told<'v> {
 
     fn naming(&self, known: &Known) -> Naming {
         let said = &self.voice.said;
-        let paths =
-            [&self.names[0], &said.near, &said.aside].iter().any(|one| !one.routes.is_empty());
+        let all = [&self.names[0], &said.near, &said.aside, &said.impact];
+        let paths = all.iter().any(|names| !names.routes.is_empty());
         let untouched =
             !self.contracts.is_empty() && self.contracts.iter().all(|&one| known.is_as_agreed(one));
         let anything = paths
             || !self.contracts.is_empty()
             || !self.features.is_empty()
             || !known.named(&said.aside, &[]).is_empty()
+            || !known.named(&said.impact, &[]).is_empty()
             || !known.named(&said.denied, &[]).is_empty()
             || self.names[1].fields.iter().any(|field| known.has_field(field));
         let contracts = self.contracts.iter().map(|&one| known.subject(one).clone()).collect();
-        Naming { contracts, anything, untouched }
+        let stood = !self.voice.stood.is_empty();
+        Naming { contracts, anything, untouched, stood }
     }
 }
 
@@ -257,7 +309,8 @@ impl Groups {
             let own = group.len();
             let types = known.types_of(*id).difference(&told.contracts);
             group.extend(types.flat_map(of));
-            found.extend(covered(told, &group, changes, own));
+            let particulars = Particulars::of(&told.names[0], |name| known.has_member(*id, name));
+            found.extend(covered(told, &group, changes, own, particulars));
         }
         found.extend(self.by_field(told, changes).into_iter().filter(may));
         if told.names[1].say(EVERYWHERE) {
@@ -272,7 +325,7 @@ impl Groups {
     fn by_field(&self, told: &Told<'_>, changes: &[Change]) -> Vec<usize> {
         const COLUMNS: &List =
             listed!("column|columns|table|tables|schema|database|stored|migration|persisted");
-        let general = told.names[0].routes.is_empty();
+        let general = told.is_general();
         let columns = told.names[1].say(COLUMNS);
         let named = told.names[0].fields.iter().filter(|field| !one_of(GENERIC, field));
         let places = named.filter_map(|field| self.by_field.get(field)).flatten().copied();

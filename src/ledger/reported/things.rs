@@ -13,6 +13,11 @@ const WHEN: &List = listed!(
     "iteration|iterations|phase|phases|batch|batches|wave|waves|level|schedule|scheduled|order|\
     earlier|later|after|before|sprint|milestone|postponed|deferred|brought forward|moved up|pulled forward"
 );
+/// What tells of a schedule without anything besides.
+const STAGES: &List = listed!(
+    "iteration|iterations|phase|phases|batch|batches|wave|waves|schedule|scheduled|sprint|\
+    milestone|postponed|deferred|brought forward|moved up|pulled forward"
+);
 const NEEDS: &List = listed!(
     "needs|need|needed|depends|depend|dependency|dependencies|requires|require|relies|uses|calls|\
     independent|blocked|blocks|waits|prerequisite"
@@ -34,9 +39,6 @@ pub(super) fn covers(told: &Told<'_>, change: &Change, project: &Project) -> boo
         let own = told.voice.features.iter().flatten();
         own.into_iter().any(|&id| project.features[id].name == name)
     };
-    let alone = |name: &str, words: &List| {
-        feature(name) && (told.is_general() || names.say(words)) || own(name) && names.say(words)
-    };
     match &change.thing {
         Thing::Contract { .. } => false,
         Thing::Feature { name } => {
@@ -55,13 +57,20 @@ pub(super) fn covers(told: &Told<'_>, change: &Change, project: &Project) -> boo
             (feature(from) || feature(to)) && (needs || told.is_general())
                 || own(from) && needs && told.is_general()
         }
-        Thing::Schedule { feature } => alone(feature, WHEN),
+        Thing::Schedule { feature } => {
+            names_feature(told, project, feature) && (told.is_general() || names.say(WHEN))
+                || own(feature) && told.is_general() && names.say(STAGES)
+        }
         Thing::Story { name } | Thing::Journey { name } => is_titled(told, name),
         Thing::Criterion { story, text } => {
             is_titled(told, text) || resembles(told, text) || names_only_story(told, story, text)
         }
         Thing::Item { text, .. } => is_titled(told, text) || resembles(told, text),
-        Thing::Threshold { name } => is_titled(told, name) || resembles(told, name),
+        // What a number is of takes few words, which a reason may hold as well.
+        Thing::Threshold { name } => {
+            let said = names.words.join(" ");
+            is_titled_in(told, name, &said) || resembles_in(&said, name)
+        }
     }
 }
 
@@ -98,13 +107,17 @@ fn shares(told: &Told<'_>, what: &str) -> bool {
 
 /// Whether the id that a name begins with is in the text, or all of its words are.
 fn is_titled(told: &Told<'_>, name: &str) -> bool {
-    let text = &told.voice.said.text;
+    is_titled_in(told, name, &told.voice.said.text)
+}
+
+/// As [`is_titled`], where the words of the name have to be in a part of the text.
+fn is_titled_in(told: &Told<'_>, name: &str, said: &str) -> bool {
     let id = ids::find(name).into_iter().next().filter(|one| name.starts_with(&*one.id.written));
     match id {
         Some(own) => {
-            let named = ids::find(text).iter().any(|one| one.covers(&own.id));
+            let named = ids::find(&told.voice.said.text).iter().any(|one| one.covers(&own.id));
             let title = &name[own.span.end as usize..];
-            named || weighty(title).len() > 1 && resembles(told, title)
+            named || weighty(title).len() > 1 && resembles_in(said, title)
         }
         None => has(&told.voice.said.flat, &flat(name)),
     }
@@ -122,8 +135,12 @@ fn names_only_story(told: &Told<'_>, story: &str, text: &str) -> bool {
 
 /// Whether most of the words of weight of a text are said.
 fn resembles(told: &Told<'_>, text: &str) -> bool {
+    resembles_in(&told.voice.said.text, text)
+}
+
+fn resembles_in(said: &str, text: &str) -> bool {
     const SHARE: usize = 60;
-    let (own, said) = (weighty(text), weighty(&told.voice.said.text));
+    let (own, said) = (weighty(text), weighty(said));
     let shared = own.intersection(&said).count();
     shared * 100 >= own.len() * SHARE && (shared > 1 || own.len() == 1 && shared == 1)
 }

@@ -268,6 +268,22 @@ mod tests {
     }
 
     #[test]
+    fn a_table_says_what_the_sections_of_features_leave_out() {
+        let text = "## Feature Boundaries\n\n| Feature | Owned routes | Owned tables |\n|---|---|---|\n\
+            | Auth | `/login`, `/api/auth/*` | `users` |\n| Search | `/search` | — |\n\n\
+            ### Feature A: Auth\n\n**API Contract**:\nPOST /api/auth/login\n\n\
+            ### Feature B: Search\n\n**Owns**:\n- Routes: `/find`\n";
+        let facts = extract(text.as_bytes());
+        let found = read(&facts);
+        let owned = |one: &Boundary| -> Vec<String> {
+            let claimed = one.owned.iter().filter(|one| one.claimed);
+            claimed.map(|one| facts.text_of(one.span).to_owned()).collect()
+        };
+        let owned: Vec<Vec<String>> = found.iter().map(owned).collect();
+        assert_eq!(owned, [vec!["/login", "/api/auth/*", "users"], vec!["/find"]]);
+    }
+
+    #[test]
     fn two_sections_about_one_feature_are_one_boundary() {
         let text = "## Feature Boundaries\n- **Auth**: owns `/api/auth/*`\n\n## Feature A: Auth\n\n\
             - Tables: users\n\n### API Contract\n\n#### POST /api/auth/login\n";

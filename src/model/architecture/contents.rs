@@ -181,12 +181,19 @@ pub(super) fn listed(
         }
     };
     let entries = entries(facts, content).into_iter();
+    let entries = entries.filter(|&(span, _)| !says_none(facts.text_of(span)));
     let owned = entries.map(|(span, remark)| Owned {
         kind: if kind == Resource::Other { shown(span) } else { kind },
         span,
         claimed: sure && !disclaims(facts.text_of(remark)),
     });
     owned.collect()
+}
+
+/// Whether an entry says that there is none.
+fn says_none(entry: &str) -> bool {
+    const NONE: &List = listed!("none|no|nothing|nil|n a|na|not applicable|none yet");
+    NONE.has(&normalize(entry))
 }
 
 /// Whether a remark behind a thing says that it is somebody else's as well: `(read-only)`,

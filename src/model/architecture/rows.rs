@@ -134,13 +134,22 @@ pub(super) fn complete(facts: &DocumentFacts, found: &mut [Boundary]) {
         let label = title.label.and_then(|label| by_name.get(&format!("={label}")));
         label.or_else(|| by_name.get(&normalize(&title.name))).copied()
     };
+    // What a section lists itself is what its feature owns; a table tells of those that list none.
+    let silent: Vec<bool> = found.iter().map(|one| one.owned.is_empty()).collect();
     for table in &facts.tables {
         let header = table.header().iter().map(|&cell| normalize(facts.text_of(cell)));
         let header: Vec<String> = header.collect();
         if !header.iter().any(|name| says_owned(name) || announces_contract(name)) {
             continue;
         }
+        let by_feature = header.first().is_some_and(|name| NAMES.contains(&name.as_str()));
         for row in table.rows() {
+            let own = row.first().and_then(|&cell| named(facts.text_of(cell)));
+            if let Some(at) = own.filter(|&at| by_feature && silent[at]) {
+                let columns = header.iter().zip(row).filter(|(name, _)| says_owned(name));
+                let things = columns.flat_map(|(name, &cell)| contents::cell(facts, name, cell));
+                found[at].owned.extend(things);
+            }
             let says = |announces: fn(&str) -> bool| {
                 let mut columns = header.iter().zip(row);
                 columns.any(|(name, cell)| announces(name) && is_said(facts.text_of(*cell)))

@@ -67,6 +67,7 @@ pub(super) fn of_sentences<'f>(facts: &'f DocumentFacts, block: &Block) -> Vec<P
     for sentence in text.split_inclusive(". ") {
         let end = at + sentence.trim_end().len();
         let mut words = sentence.trim_start_matches(['*', ' ', '\n']);
+        words = words.strip_prefix("It ").unwrap_or(words);
         let first = words.split(' ').next().unwrap_or("");
         let label = Span::new(at, at + first.len());
         if VERBS.iter().any(|verb| verb.eq_ignore_ascii_case(first)) {
@@ -113,6 +114,35 @@ pub(super) fn of_status<'f>(facts: &'f DocumentFacts, item: &Block) -> Option<Pi
     })
 }
 
+/// A table of statuses under no label: `| Status | Meaning |`, `| Code | When |`.
+fn of_statuses<'f>(facts: &'f DocumentFacts, table: &'f Table) -> Option<Piece<'f>> {
+    const CODES: &[&str] =
+        &["status", "code", "error", "status code", "error code", "http status", "http code"];
+    const MEANINGS: &[&str] =
+        &["meaning", "when", "description", "reason", "condition", "cause", "case"];
+    let among = |at: usize, heads: &[&str]| {
+        let head = table.header().get(at).map(|&cell| normalize(facts.text_of(cell)));
+        head.is_some_and(|head| heads.contains(&&*head))
+    };
+    let is_status = |row: &[Span]| {
+        let text = row.first().map_or("", |&cell| facts.text_of(cell));
+        let bare = text.trim_start_matches(['`', '*', ' ']);
+        let number = bare.get(..3).and_then(|code| code.parse::<u16>().ok());
+        number.is_some_and(|code| (200..600).contains(&code))
+    };
+    let head = *table.header().first()?;
+    let speaks = among(0, CODES) && among(1, MEANINGS) && table.rows().all(is_status);
+    (speaks && table.rows().next().is_some()).then(|| Piece {
+        name: Cow::Borrowed("status codes"),
+        label: "status codes",
+        span: head,
+        value: Span { start: head.start, end: head.start },
+        tables: vec![table],
+        extent: table.span,
+        ..Piece::default()
+    })
+}
+
 /// The rows of a table of parts: `| Request | {a} |`, `| Errors | 404 no such room |`. A table of
 /// fields or of codes has a head that says so.
 pub(super) fn of_table<'f>(facts: &'f DocumentFacts, table: &'f Table) -> Vec<Piece<'f>> {
@@ -128,6 +158,9 @@ pub(super) fn of_table<'f>(facts: &'f DocumentFacts, table: &'f Table) -> Vec<Pi
         Some((piece, matches!(role, Role::Request | Role::Response(_) | Role::Errors)))
     };
     let head = table.header().first().map_or("", |&cell| facts.text_of(cell));
+    if let Some(statuses) = of_statuses(facts, table) {
+        return vec![statuses];
+    }
     if table.columns != 2 || OTHERS.contains(&&*normalize(head)) {
         return Vec::new();
     }

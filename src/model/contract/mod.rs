@@ -52,6 +52,7 @@ pub fn read(facts: &DocumentFacts) -> Contracts {
     openapi::read(facts, &mut contracts);
     contracts.list.sort_by_key(|contract| contract.span.start);
     drop_mentions(&mut contracts.list);
+    drop_struck(facts, &mut contracts.list);
     contracts.unread.sort_by_key(|unread| unread.span.start);
     contracts
 }
@@ -66,6 +67,19 @@ fn drop_mentions(list: &mut Vec<Contract>) {
         one.says_more()
             || !stated.contains(&one.subject) && bare.insert((one.subject.clone(), one.section))
     });
+}
+
+/// Drops error cases that are struck through: they are shown as gone.
+fn drop_struck(facts: &DocumentFacts, list: &mut [Contract]) {
+    if !facts.text.contains("~~") {
+        return;
+    }
+    let is_struck = |case: &ErrorCase| {
+        facts.inline_at(case.span.start).is_some_and(|(inline, _)| inline.style.struck)
+    };
+    for contract in list {
+        contract.error_cases.retain(|case| !is_struck(case));
+    }
 }
 
 /// What one document promises, in document order.

@@ -36,6 +36,34 @@ pub(super) fn takes_back(tail: &str) -> bool {
     }
 }
 
+/// Where what stands behind a name ends, if a layout wrapped it: `from` is where it begins in a
+/// paragraph, and `end` where its line ends. It goes on while a bracket is open, and around an arrow.
+pub(super) fn wrapped(text: &str, from: usize, end: usize) -> usize {
+    const ARROWS: &[&str] = &["→", "⇒", "⟶", "->", "=>"];
+    let mut to = end;
+    loop {
+        let said = text[from..to].trim_end();
+        let next = text[to..].trim_start();
+        let open = depth(said) > 0;
+        let around = ARROWS.iter().any(|one| said.ends_with(one) || next.starts_with(one));
+        let answer = next.starts_with(['{', '[']) && arrow(said).is_some();
+        if next.is_empty() || !(open || around || answer) {
+            return if open { end } else { to };
+        }
+        let start = text.len() - next.len();
+        to = start + next.lines().next().map_or(0, |line| line.trim_end().len());
+    }
+}
+
+/// How many brackets are open at the end of a text.
+fn depth(text: &str) -> i32 {
+    text.chars().fold(0, |depth, c| match c {
+        '{' | '(' | '[' => depth + 1,
+        '}' | ')' | ']' => depth - 1,
+        _ => depth,
+    })
+}
+
 /// Adds what the words behind a name say.
 pub(super) fn read(text: &str, offset: usize, contract: &mut Contract) {
     auth(text, offset, contract);

@@ -128,6 +128,26 @@ pub fn iteration(title: &str) -> Option<String> {
     number.or(plain)
 }
 
+/// The iteration that the nearest heading around a section plans, if that belongs to a plan.
+pub(super) fn planned(facts: &DocumentFacts, id: SectionId) -> Option<String> {
+    let (at, iteration) = facts.outward(id).find_map(|(at, section)| {
+        let named = iteration(facts.text_of(section.title));
+        Some((at, named.or_else(|| planned_at_last(&section.name))?))
+    })?;
+    is_schedule(facts, at).then_some(iteration)
+}
+
+/// The iteration that the heading of a plan ends with: `dependency graph of iteration 2`. One may
+/// also say what comes from another iteration, or after it.
+fn planned_at_last(name: &str) -> Option<String> {
+    let (plan, _) = name.rsplit_once(" iteration ")?;
+    let last = plan.rsplit(' ').next()?;
+    let plans = plan.split(' ').any(|word| SCHEDULE.contains(&word));
+    let own = matches!(last, "of" | "for" | "in") || SCHEDULE.contains(&last);
+    let named = name.get(plan.len() + 1..).filter(|named| named.split(' ').count() == 2);
+    iteration(named.filter(|_| plans && own)?)
+}
+
 /// Whether a section belongs to a plan by its own heading's surroundings.
 pub(super) fn is_schedule(facts: &DocumentFacts, id: SectionId) -> bool {
     let any = |words: &[&str]| {

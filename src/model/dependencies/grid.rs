@@ -77,7 +77,7 @@ fn lines(facts: &DocumentFacts, body: Span) -> Vec<Line> {
 /// A list of levels, or of iterations, drawn as text.
 fn leveled(facts: &DocumentFacts, code: &Code, lines: &[Line], orders: bool) -> Drawing {
     let mut drawing = Drawing::new(Notation::Drawing, code.span);
-    let mut iteration: Option<String> = None;
+    let mut iteration = context::planned(facts, code.section);
     let mut group: Option<usize> = None;
     // Below a member stands what belongs to it.
     let mut depth: Option<usize> = None;

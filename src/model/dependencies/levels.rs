@@ -42,26 +42,16 @@ struct Region {
 
 impl Region {
     fn of(facts: &DocumentFacts, id: SectionId, about: &About) -> Option<Self> {
-        let mut chain = vec![id];
-        while let Some(parent) = chain.last().and_then(|id| facts.section(*id).parent) {
-            chain.push(parent);
-        }
-        let planned = chain.iter().find_map(|&id| {
-            context::iteration(facts.text_of(facts.section(id).title)).map(|name| (id, name))
-        });
-        let iteration = match planned {
-            Some((at, name)) if context::is_schedule(facts, at) => Some(name),
-            _ => None,
-        };
+        let iteration = context::planned(facts, id);
         if context::lists_others(&facts.section(id).name) {
             return None;
         }
         if iteration.is_none() && !about.orders(facts, id) && !context::is_schedule(facts, id) {
             return None;
         }
-        let below_title = chain.iter().rev().find(|id| facts.section(**id).level > 1);
+        let below_title = facts.outward(id).filter(|(_, section)| section.level > 1).last();
         Some(Self {
-            root: below_title.copied().unwrap_or(id),
+            root: below_title.map_or(id, |(id, _)| id),
             iteration,
             told: about.orders_text(facts, id),
         })

@@ -30,6 +30,7 @@ use crate::workflow::Kind;
 
 pub use context::iteration;
 pub use id::{id, id_and_name};
+pub use tables::iteration_of;
 
 /// What one document says about dependencies.
 #[derive(Debug, Default, PartialEq)]

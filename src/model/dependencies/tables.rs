@@ -191,8 +191,8 @@ fn normalize_id(name: &str) -> String {
     super::id(name).map_or_else(|| normalize(name), |(id, _)| id)
 }
 
-/// `1`, `Iteration 2`.
-pub(super) fn iteration_of(text: &str) -> Option<String> {
+/// The iteration that a cell or the value of a label names: `1`, `Iteration 2`.
+pub fn iteration_of(text: &str) -> Option<String> {
     let text = text.trim_matches(['*', '`', ' ']);
     let bare = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty();
     if bare { Some(text.to_owned()) } else { iteration(text) }

@@ -11,6 +11,7 @@ use crate::base::Span;
 use crate::base::words::normalize;
 use crate::facts::{DocumentFacts, SectionId};
 use crate::model::commits;
+use crate::model::dependencies;
 use crate::model::evidence::deviations;
 use crate::workflow::{Kind, Part, Workflow};
 pub use resolutions::{Resolution, Way};
@@ -19,8 +20,8 @@ pub use suites::Suite;
 /// What an integration report says.
 #[derive(Debug, Default)]
 pub struct Integration {
-    /// The heading of the first section with results of suites.
-    pub results: Option<Span>,
+    /// The headings of the sections with results of suites.
+    pub results: Vec<Span>,
     /// The last result of each suite, in the order of the document.
     pub suites: Vec<Suite>,
     /// The paragraphs among the results that say that suites pass.
@@ -45,13 +46,17 @@ pub fn read(facts: &DocumentFacts, workflow: &Workflow) -> Integration {
             _ => {}
         }
     }
-    let heading = |ids: &[SectionId]| ids.first().map(|&id| facts.section(id).heading);
+    let passing = prose::read(facts, &results);
+    let bare = bare_results(facts, &results);
+    results.extend(&bare);
+    results.sort_unstable();
+    let heading = |&id: &SectionId| facts.section(id).heading;
     let told = updates.iter().flat_map(|&id| deviations::told(facts, words, facts.section(id)));
     Integration {
-        results: heading(&results),
-        suites: suites::read(facts, words, &results),
-        told: prose::read(facts, &results),
-        deviations: heading(&about),
+        results: results.iter().map(heading).collect(),
+        suites: suites::read(facts, words, &results, &bare),
+        told: passing,
+        deviations: about.first().map(heading),
         resolutions: resolutions::read(facts, words, &about),
         updates: told.map(|entry| entry.extent).collect(),
         commits: commits::read(facts),
@@ -77,6 +82,21 @@ fn parts<'w>(facts: &DocumentFacts, workflow: &'w Workflow) -> Vec<(SectionId, &
         }
     }
     found
+}
+
+/// The sections of iterations that hold a table of suites themselves, without a heading in between.
+fn bare_results(facts: &DocumentFacts, results: &[SectionId]) -> Vec<SectionId> {
+    let bare = |&id: &SectionId| {
+        let own = facts.tables_within(id).any(|table| {
+            let header = table.header().iter().map(|cell| normalize(facts.text_of(*cell)));
+            table.section == id && suites::lists_suites(&header.collect::<Vec<_>>())
+        });
+        own && !results.iter().any(|&outer| facts.is_within(id, outer))
+    };
+    let iterations = facts.sections().filter(|(_, section)| {
+        section.level > 1 && dependencies::iteration(facts.text_of(section.title)).is_some()
+    });
+    iterations.map(|(id, _)| id).filter(bare).collect()
 }
 
 /// The titles of the headings around a section, innermost first.

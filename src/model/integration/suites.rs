@@ -25,13 +25,20 @@ pub struct Suite {
     pub context: String,
 }
 
-/// Reads the results in these sections. Of several results of one suite the last counts: by the
+/// Reads the results in these sections, in the `bare` ones without what stands under headings of
+/// its own. Of several results of one suite the last counts: by the
 /// dates of the runs, by their numbers in a table, else by the order of the document.
-pub fn read(facts: &DocumentFacts, words: &Vocabulary, sections: &[SectionId]) -> Vec<Suite> {
+pub(super) fn read(
+    facts: &DocumentFacts,
+    words: &Vocabulary,
+    sections: &[SectionId],
+    bare: &[SectionId],
+) -> Vec<Suite> {
     let mut runs: Vec<Run> = Vec::new();
     for &id in sections {
         let past = facts.sections().filter(|&(inner, section)| {
-            inner != id && tells_the_past(&section.name) && facts.is_within(inner, id)
+            let other = bare.contains(&id) || tells_the_past(&section.name);
+            inner != id && other && facts.is_within(inner, id)
         });
         let past: Vec<Span> = past.map(|(_, section)| section.extent).collect();
         let mut found = Vec::new();
@@ -74,6 +81,19 @@ impl Run {
     }
 }
 
+/// Whether the header of a table names suites and their results.
+pub(super) fn lists_suites(headers: &[String]) -> bool {
+    const SUITES: &List = listed!("suite|suites|test suite|test suites|suite name|test suite name");
+    headers.iter().any(|header| one_of(SUITES, header))
+        && outcome::has_results(headers)
+        && !tells_of_fixes(headers)
+}
+
+/// Whether the header of a table gives causes and fixes: of failures, which are no results.
+fn tells_of_fixes(headers: &[String]) -> bool {
+    headers.iter().any(|header| one_of(listed!("fix|cause|root cause|resolution"), header))
+}
+
 /// Tables and lists of failures that were found and fixed are no results.
 fn tells_the_past(name: &str) -> bool {
     has_any(
@@ -106,7 +126,7 @@ fn rows(
     let column = |list: &List| headers.iter().rposition(|header| one_of(list, header));
     let names = keys::naming_columns(&headers);
     let (run, day) = (column(keys::RUN), column(keys::DAY));
-    if column(listed!("fix|cause|root cause|resolution")).is_some() {
+    if tells_of_fixes(&headers) {
         return;
     }
     let section = around(facts, table.section);

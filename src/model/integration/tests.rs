@@ -128,7 +128,18 @@ fn deviations_are_resolved_in_one_of_three_ways() {
     let (_, table) = of("# R\n\n## Deviation reconciliation\n\n| ID | Deviation | Resolution |\n\
                          |---|---|---|\n| D-1 | cursor | Contract updated |\n");
     assert_eq!(table.resolutions[0].way, Some(Way::Contract));
-    assert!(of("# R\n\n## Deviations\n\nNone reported.\n").1.resolutions.is_empty());
+    for none in [
+        "None reported.",
+        "Waiting List reported none.",
+        "Both features reported none.",
+        "- Bookings reported none, Shifts reported none.",
+        "The evidence of Waiting List reports no deviations.",
+    ] {
+        let text = format!("# R\n\n## Deviations and Resolutions\n\n{none}\n");
+        assert!(of(&text).1.resolutions.is_empty(), "{none}");
+    }
+    let one = "# R\n\n## Deviations and Resolutions\n\nBookings reported none, Shifts one.\n";
+    assert_eq!(of(one).1.resolutions.len(), 1);
 }
 
 #[test]

@@ -111,7 +111,8 @@ fn number(text: &str, start: usize, end: usize) -> Option<Number> {
     if ranges && !rest.starts_with("-second") && !rest.starts_with("-character") {
         return None;
     }
-    let blank = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
+    // A line may be wrapped between a number and its unit.
+    let blank = rest.len() - rest.trim_start_matches(char::is_whitespace).len();
     let (rest, from) = (&rest[blank..], end + blank);
     if let Some(after) = rest.strip_prefix('%') {
         let span = Span::new(start, from + 1);

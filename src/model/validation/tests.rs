@@ -51,6 +51,9 @@ fn prose_is_no_verdict() {
         "# Report\n\n## Login\n\n**Status**: PASS\n",
         "# Report\n\n| Journey | Result |\n|---|---|\n| Reset the security question | PASS |\n",
         "# Security Report\n\n```\nVerdict: PASS\n```\n",
+        "# Security Report\n\n**Verdict**: ~~APPROVED~~\n",
+        "# Security Report\n\n## Verdict: ~~APPROVED~~\n",
+        "# Security Report\n\n**Verdict**: APPROVED (draft, not yet reviewed)\n",
     ] {
         assert_eq!(verdicts(text), [""; 0], "{text}");
     }
@@ -100,6 +103,9 @@ fn a_signature_belongs_to_its_verdict() {
         table.verdicts.iter().map(|one| one.signer.map(|s| facts.text_of(s))).collect();
     assert_eq!(signed, [Some("M. Olsen"), Some("I. Aas")]);
     assert_eq!(table.verdicts[0].date, Some(Date(2026, 5, 22)));
+    let (_, unreal) =
+        of("# Product Manager Sign-off\n\n**Verdict**: APPROVED\n**Date**: 2026-02-31\n");
+    assert_eq!(unreal.verdicts[0].date, None);
     assert_eq!((table.verdicts[1].date, table.verdicts[1].decision), (None, Decision::Reject));
 }
 

@@ -1,7 +1,7 @@
 //! The words of verdicts: labels, decisions, dates.
 
 use crate::base::words::normalize;
-use crate::model::phrases::{List, flat, has_any, listed, one_of, opens_with_any};
+use crate::model::phrases::{List, flat, has_any, listed, one_of, opens_with_any, without_struck};
 use crate::workflow::Vocabulary;
 
 /// What a verdict decides.
@@ -73,6 +73,7 @@ pub(super) fn names_date(name: &str) -> bool {
 /// The decision that a value states. Words count as a whole, or where nothing else follows but a
 /// remark: "Ready for review" is no approval.
 pub(super) fn decision(text: &str, words: &Vocabulary) -> Option<Decision> {
+    let text = &*without_struck(text);
     const REMARKS: [&str; 9] = [" - ", "—", "–", "(", ";", ". ", ",", "|", "\n"];
     let ends = REMARKS.iter().filter_map(|mark| text.find(mark));
     let head = &text[..ends.filter(|&at| at > 0).min().unwrap_or(text.len())];
@@ -93,8 +94,20 @@ pub(super) fn decision(text: &str, words: &Vocabulary) -> Option<Decision> {
         fits.map(|word| (word.len(), *decision)).max_by_key(|&(length, _)| length)
     };
     let best = kinds.iter().filter_map(fit).max_by_key(|&(length, _)| length);
+    if is_draft(&text[text.len().min(head.len())..]) {
+        return None;
+    }
     best.map(|(_, decision)| decision)
         .or_else(|| if value.is_empty() { marked(text) } else { None })
+}
+
+/// Whether the remark behind a decision says that nobody decided yet.
+fn is_draft(remark: &str) -> bool {
+    const DRAFT: &List = listed!(
+        "draft|draft only|not yet reviewed|not reviewed|unreviewed|not yet final|not final|\
+        pending review|to be reviewed|to be confirmed|tbc"
+    );
+    opens_with_any(&flat(remark), DRAFT)
 }
 
 fn begins(value: &str, word: &str) -> bool {
@@ -124,6 +137,7 @@ pub(super) fn leading_mark(text: &str) -> Option<Decision> {
     const WAITING: &List = listed!(
         "pending|progress|review|draft|todo|tbd|awaiting|waiting|scheduled|planned|started|testing"
     );
+    let text = &*without_struck(text);
     let bare = text.trim_start().trim_start_matches(['*', '_']);
     let first = marked(bare.get(..bare.chars().next()?.len_utf8())?)?;
     let waiting = has_any(&flat(text), WAITING);

@@ -197,7 +197,8 @@ impl Ledger {
         let mut parts = Vec::new();
         match (reported, unreported) {
             (0, 0) if only.open => {
-                parts.extend(self.entries.is_empty().then(|| "Nothing is open".to_owned()))
+                let nothing = self.entries.is_empty() && self.updates.is_empty();
+                parts.extend(nothing.then(|| "Nothing is open".to_owned()));
             }
             (0, 0) if self.is_compared() => {
                 parts.push("Nothing that was agreed has changed".to_owned());

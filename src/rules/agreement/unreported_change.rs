@@ -149,9 +149,11 @@ impl Unreported<'_> {
             let names: Vec<String> =
                 self.alike.iter().map(|changes| subject(&changes[0].thing)).collect();
             let names = few(&names, NAMED);
+            // What is owned is told of by a whole clause, which needs a subject.
+            let each = if matches!(self.first.thing, Thing::Owned { .. }) { "each " } else { "" };
             return format!(
                 "{things} differ from what was agreed in {commit} in the same way, and {nobody}: \
-                 {told} ({names})"
+                 {each}{told} ({names})"
             );
         }
         match &self.first.thing {
@@ -183,15 +185,17 @@ impl Unreported<'_> {
             Some(path) => format!("in {path}"),
             None => "in the evidence of a feature".to_owned(),
         };
+        let report = format!("report it under Deviations {place} with what, why and impact");
+        if self.first.then.is_none() && matches!(self.first.thing, Thing::Feature { .. }) {
+            return format!(
+                "{report}, or schedule it in a later iteration in the dependency graph"
+            );
+        }
         let agreed = self.first.then.as_ref().map(|then| {
             let commit = short(self.agreement);
             format!(": {}:{} in {commit}", then.path, then.line)
         });
-        format!(
-            "report it under Deviations {place} with what, why and impact, or restore what was \
-             agreed{}",
-            agreed.unwrap_or_default()
-        )
+        format!("{report}, or restore what was agreed{}", agreed.unwrap_or_default())
     }
 
     /// The evidence of a feature, where it stands or is expected.

@@ -2,7 +2,7 @@ use super::evidence;
 use crate::base::Level;
 use crate::facts::DocumentFacts;
 use crate::finding::Finding;
-use crate::ledger::{Entry, Ledger};
+use crate::ledger::{Entry, Ledger, Reporter};
 use crate::model::{Model, ids};
 use crate::project::Project;
 use crate::rules::{Check, Rule};
@@ -21,9 +21,15 @@ fn check(ledger: &Ledger, project: &Project, out: &mut Vec<Finding>) {
     if project.contracts().next().is_none() {
         return;
     }
-    for (entry, naming) in ledger.books.entries.iter().zip(&ledger.account.entries) {
+    for (at, (entry, naming)) in
+        ledger.books.entries.iter().zip(&ledger.account.entries).enumerate()
+    {
         let artifact = &project.artifacts[entry.artifact];
-        if artifact.kind != Kind::Evidence || naming.anything {
+        let reports = |all: &Vec<Reporter>| all.contains(&Reporter::Entry(at));
+        if artifact.kind != Kind::Evidence
+            || naming.anything
+            || ledger.account.reporters.iter().any(reports)
+        {
             continue;
         }
         let Some((facts, text)) = text(project, entry) else { continue };

@@ -19,14 +19,23 @@ const KINDS: &[Kind] =
 
 fn check(artifact: &Artifact, project: &Project, out: &mut Vec<Finding>) {
     let Some(facts) = artifact.facts() else { return };
+    let signs = matches!(artifact.kind, Kind::Integration | Kind::SignOff);
     for span in named_commits(&artifact.model) {
         let commit = facts.text_of(span);
         let twice = out
             .iter()
             .any(|known: &Finding| known.path == artifact.path && known.subject == commit);
-        if project.named.commits.get(commit) == Some(&Held::Nowhere) && !twice {
-            let message =
-                format!("the commit {commit} is named here and is not in this repository");
+        let message = match project.named.commits.get(commit) {
+            Some(Held::Nowhere) => {
+                format!("the commit {commit} is named here and is not in this repository")
+            }
+            // Evidence may cite a document by its content; what somebody signed is a state of all.
+            Some(Held::Content) if signs => format!(
+                "the commit {commit} is named here and is none, but the content of a document"
+            ),
+            _ => continue,
+        };
+        if !twice {
             let help = "name a commit of this repository's history";
             out.push(Finding::at(&artifact.path, span, message).help(help).subject(commit));
         }

@@ -19,7 +19,10 @@ fn check(ledger: &Ledger, project: &Project, out: &mut Vec<Finding>) {
     if ledger.agreements.iter().any(|one| one.standing != Standing::Agreed) {
         return;
     }
-    for resolution in ledger.books.resolutions.iter().filter(|one| one.way == Some(Way::Contract)) {
+    let resolutions = ledger.books.resolutions.iter().zip(&ledger.account.resolutions);
+    // What the agreement holds already was settled before it.
+    let new = resolutions.filter(|(_, naming)| !naming.stood).map(|(one, _)| one);
+    for resolution in new.filter(|one| one.way == Some(Way::Contract)) {
         // Which of several deviations it means is not certain enough.
         let [entry] = resolution.entries[..] else { continue };
         let naming = &ledger.account.entries[entry];

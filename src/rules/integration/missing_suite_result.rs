@@ -27,7 +27,8 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
     // Iterations share their reports, which are read once.
     let mut read: HashMap<Vec<&RepoPath>, Read<'_>> = HashMap::new();
     for (duty, reports) in reported(project) {
-        let Some((report, place)) = place(&reports) else { continue };
+        let iteration = &project.iterations[duty.iteration].id;
+        let Some((report, place)) = place(&reports, iteration) else { continue };
         let paths = reports.iter().map(|report| &report.artifact.path).collect();
         let read = read.entry(paths).or_insert_with(|| Read::of(project, &reports));
         let Some(covered) = &read.covered else { continue };
@@ -95,9 +96,19 @@ fn open(report: &Report<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Where results stand. Without such a section that section is what is missing.
-fn place<'p>(reports: &[Report<'p>]) -> Option<(&'p Artifact, Span)> {
-    reports.iter().find_map(|report| Some((report.artifact, report.model.results?)))
+/// Where the results of an iteration stand, else any. Without such a section that section is what
+/// is missing.
+fn place<'p>(reports: &[Report<'p>], iteration: &str) -> Option<(&'p Artifact, Span)> {
+    let named = format!(" iteration {} ", iteration.to_lowercase());
+    let is_own = |report: &Report<'_>, place: Span| {
+        let mut around = report.facts.outward(report.facts.section_at(place));
+        around.any(|(_, section)| format!(" {} ", section.name).contains(&named))
+    };
+    let all = reports
+        .iter()
+        .flat_map(|report| report.model.results.iter().map(move |one| (report, *one)));
+    let own = all.clone().find(|&(report, place)| is_own(report, place));
+    own.or_else(|| all.clone().next()).map(|(report, place)| (report.artifact, place))
 }
 
 fn says_all_pass(report: &Report<'_>) -> bool {

@@ -13,11 +13,19 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(exceptions: &Exceptions<'_>, out: &mut Vec<Finding>) {
-    for one in exceptions.all().filter(|one| one.terms.expired(exceptions.today)) {
-        let Some(last) = &one.terms.last_day else { continue };
+    for one in exceptions.all() {
+        let (Some(last), Some(own)) = (exceptions.over(&one), &one.terms.last_day) else {
+            continue;
+        };
         let message =
             format!("{} held until {}, and today is {}", one.title, last.value, exceptions.today);
-        let help = "do what it put off and delete it, or agree on a new day with its owner";
-        out.push(Finding::at(&one.path, last.span, message).help(help).subject(one.subject));
+        let help = match own.value < exceptions.today {
+            true => "do what it put off and delete it, or agree on a new day with its owner",
+            false => {
+                "do what it put off and delete it; the policy that governs does not hold it for \
+                 longer, and a change cannot put off its own end"
+            }
+        };
+        out.push(Finding::at(&one.path, own.span, message).help(help).subject(one.subject));
     }
 }

@@ -21,11 +21,11 @@ fn check(ledger: &Ledger, project: &Project, out: &mut Vec<Finding>) {
     for one in governing(project).into_iter().filter(|one| one.due.formal) {
         let Some(span) = one.verdict.signer else { continue };
         let signers = people::named(one.document.facts.text_of(span));
-        // One of several who had no part in the work is enough.
-        let works: Vec<Option<Work<'_>>> =
-            signers.iter().map(|signer| work(signer, &one, &ledger.claims, project)).collect();
-        let Some(works) = works.into_iter().collect::<Option<Vec<_>>>() else { continue };
-        let (Some(signer), Some(work)) = (signers.first(), works.first()) else { continue };
+        // Each of several vouches for all of it.
+        let mut works =
+            signers.iter().map(|signer| (signer, work(signer, &one, &ledger.claims, project)));
+        let found = works.find_map(|(signer, work)| Some((signer, work?)));
+        let Some((signer, work)) = found else { continue };
         let role = title(project, one.due.role);
         let (name, path) = (&signer.name, &work.artifact.path);
         let message = match &work.by {
@@ -71,12 +71,14 @@ fn work<'p>(
             continue;
         };
         let mut authors = people::authors(facts).into_iter();
-        let named = authors.find(|(author, _)| claims.people.key(&author.key) == key);
+        let named =
+            authors.find(|(author, _)| Person::is_same(claims.people.key(&author.key), key));
         if let Some((_, place)) = named {
             return Some(Work { artifact, by: By::Name(place) });
         }
         let mut written = claims.written.iter();
-        if let Some(found) = written.find(|one| one.artifact == id && one.by == key) {
+        if let Some(found) = written.find(|one| one.artifact == id && Person::is_same(&one.by, key))
+        {
             return Some(Work { artifact, by: By::Commit(found.commit.short.clone()) });
         }
     }

@@ -20,7 +20,8 @@ pub struct Wanted<'p> {
     pub id: &'p Id,
     /// Its title, normalized.
     pub name: String,
-    /// The iteration that plans it, where the documents say.
+    /// The iteration that plans it, where the documents say. One that no graph schedules yet
+    /// comes after those of the project, and nothing of it is due.
     pub iteration: Option<usize>,
 }
 
@@ -42,9 +43,15 @@ pub fn journeys<'p>(project: &'p Project, stories: &[Wanted<'p>]) -> Vec<Wanted<
         product.journeys.iter().map(move |journey| (facts, journey))
     });
     let mut iterations: BTreeMap<&Id, Option<usize>> = BTreeMap::new();
-    for story in stories {
-        let known = iterations.entry(story.id).or_default();
-        *known = (*known).max(story.iteration);
+    let unscheduled = project.stories().filter_map(|(artifact, story)| {
+        let iteration = planned(project, artifact.facts()?, story.section, story.extent);
+        let later = iteration.filter(|&one| one >= project.iterations.len());
+        Some((story.id.as_ref()?, Some(later?)))
+    });
+    let scheduled = stories.iter().map(|story| (story.id, story.iteration));
+    for (id, iteration) in scheduled.chain(unscheduled) {
+        let known = iterations.entry(id).or_default();
+        *known = (*known).max(iteration);
     }
     told.filter_map(|(facts, journey)| {
         let own = facts.section(journey.section).extent;
@@ -68,7 +75,13 @@ fn planned(
     section: SectionId,
     extent: Span,
 ) -> Option<usize> {
-    let by_id = |id: &str| project.iteration_called(id.split(' ').next()?);
+    let by_id = |id: &str| {
+        let id = id.split(' ').next()?;
+        let number: Option<u32> = id.parse().ok();
+        let last = project.iterations.last().and_then(|one| one.id.parse().ok());
+        let unscheduled = number.zip(last).is_some_and(|(number, last): (_, u32)| number > last);
+        project.iteration_called(id).or(unscheduled.then_some(project.iterations.len()))
+    };
     let headed =
         product::above(facts, section).find_map(|name| by_id(name.strip_prefix("iteration ")?));
     headed.or_else(|| {

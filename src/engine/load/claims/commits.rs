@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::shallow;
 use super::super::trees::Trees;
+use super::super::{lacking, shallow};
 use super::history::hex;
 use crate::base::Failure;
 use crate::base::words::few;
@@ -27,7 +27,7 @@ pub fn commits(trees: &Trees<'_>) -> Result<(HashMap<String, Held>, Vec<String>)
                 held.insert(commit.to_owned(), Held::Here);
             }
             None if is_content(trees, commit)? => {
-                held.insert(commit.to_owned(), Held::Here);
+                held.insert(commit.to_owned(), Held::Content);
             }
             None if trees.history.shallow() => hidden.push(commit),
             None => unknown.push(commit),
@@ -39,12 +39,12 @@ pub fn commits(trees: &Trees<'_>) -> Result<(HashMap<String, Held>, Vec<String>)
     }
     let imported = imported(trees, &unknown)?;
     if !imported.is_empty() {
-        notes.push(format!(
-            "not judged: {}, because the first commit of this history names {} already; it was \
-             imported from another one",
-            whether(&imported),
-            if imported.len() == 1 { "it" } else { "them" },
-        ));
+        let they = if imported.len() == 1 { "it" } else { "them" };
+        let why = format!(
+            "the first commit of this history names {they} already and was imported from another"
+        );
+        let remedy = "name commits of this history where work goes on";
+        notes.push(lacking(trees.reading.config, &whether(&imported), &why, remedy)?);
     }
     unknown.retain(|commit| !imported.contains(commit));
     held.extend(unknown.into_iter().map(|commit| (commit.to_owned(), Held::Nowhere)));

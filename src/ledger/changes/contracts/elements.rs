@@ -4,12 +4,12 @@
 //! writing of now takes it back. What several documents say is one promise, and so one change.
 
 use super::promises::Writing;
-use super::told;
+use super::{still, told};
 use crate::base::Span;
 use crate::ledger::Way;
 use crate::model::architecture::SharedPart;
 use crate::model::contract::compare::{
-    Difference, Element, Kind, Said, compare_in, goes_without_saying, said,
+    Difference, Element, Kind, Said, Types, compare_kept, goes_without_saying, said,
 };
 use crate::model::contract::{Contract, ErrorCase, Member, Part, Shape, Subject};
 use crate::project::Artifact;
@@ -53,9 +53,11 @@ impl Writings<'_, '_> {
 
 /// Every element of a contract in which its writings of now depart from those of then.
 pub fn departures<'p>(then: Writings<'_, 'p>, now: Writings<'_, 'p>) -> Vec<Departure<'p>> {
+    let declared: Vec<Types<'_>> = then.list.iter().map(Writing::types).collect();
+    let declared = &declared;
     let pairs = now.list.iter().enumerate().flat_map(|(right, new)| {
         let old = then.list.iter().enumerate();
-        old.map(move |(left, old)| Pair { left, right, found: differences(old, new) })
+        old.map(move |(left, old)| Pair { left, right, found: differences(old, new, declared) })
     });
     let compared = Compared { then, now, pairs: pairs.collect() };
     let mut found: Vec<Departure> = Vec::new();
@@ -146,15 +148,16 @@ impl<'p> Compared<'_, 'p> {
             Kind::Left { silent } => {
                 let taken_back = !silent && self.is_taken_back(pair.right, element);
                 let lost = || self.is_lost(old, element, *silent);
-                match self.now.most(element) {
+                let told = match self.now.most(element) {
                     most if taken_back || most == Said::Nothing && lost() => {
-                        Some((Way::Removed, told::removed(old, element)))
+                        (Way::Removed, told::removed(old, element))
                     }
                     Said::Named if self.then.said(pair.left, element) == Said::Stated => {
-                        Some((Way::Changed, told::coarser(old, element)))
+                        (Way::Changed, told::coarser(old, element))
                     }
-                    _ => None,
-                }
+                    _ => return None,
+                };
+                (!self.stands(pair.right, element, old, taken_back)).then_some(told)
             }
         }
     }
@@ -180,6 +183,16 @@ impl<'p> Compared<'_, 'p> {
         self.now.said(right, element) == Said::Nothing
             && before.peek().is_some()
             && before.all(|pair| pair.found.iter().any(lacks))
+    }
+
+    /// Whether what cannot be read any more is still named: where it was taken back, in that
+    /// writing of now, else in any.
+    fn stands(&self, right: usize, element: &Element, old: &Contract, taken_back: bool) -> bool {
+        let mut asked = self.now.list.iter().enumerate().filter(|(at, new)| {
+            let spelled = new.contract.says_more();
+            spelled && (!taken_back || *at == right)
+        });
+        asked.any(|(_, new)| still::names(new, old, element))
     }
 
     /// Whether what no writing of now says is promised no more.
@@ -232,8 +245,9 @@ fn says_for_all(said: &SharedPart, element: &Element) -> bool {
     }
 }
 
-/// The differences of two writings, less those that are another way to write the same.
-fn differences(old: &Writing<'_>, new: &Writing<'_>) -> Vec<Difference> {
+/// The differences of two writings, less those that are another way to write the same. `declared`
+/// are the types of the documents of then.
+fn differences(old: &Writing<'_>, new: &Writing<'_>, declared: &[Types<'_>]) -> Vec<Difference> {
     let (mut left, mut right) = (None, None);
     // What a call without a body sends is written as a request or as a query.
     let moves = |one: &Contract, other: &Contract| {
@@ -246,7 +260,7 @@ fn differences(old: &Writing<'_>, new: &Writing<'_>) -> Vec<Difference> {
     }
     let (left, right) = (left.as_ref().unwrap_or(old.contract), right.as_ref());
     let right = right.unwrap_or(new.contract);
-    let mut found = compare_in(left, old.types(), right, new.types());
+    let mut found = compare_kept(left, old.types(), right, new.types(), declared);
     if matches!(left.subject, Subject::Table { .. } | Subject::Type { .. }) {
         found.retain(|one| match (&one.element, &one.kind) {
             (Element::Response(name), Kind::Left { .. } | Kind::Right { .. }) => {

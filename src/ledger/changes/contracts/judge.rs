@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::elements::{Departure, Writings, departures};
 use super::promises::{Group, Key, Owner, Promises, Sense, Writing, differing, promising, stated};
 use super::types::References;
-use super::{told, types};
+use super::{still, told, types};
 use crate::ledger::changes::concerns::Dependents;
 use crate::ledger::changes::place;
 use crate::ledger::changes::sides::Sides;
@@ -157,6 +157,11 @@ impl<'p> Judge<'p> {
             // What those that referred to it say instead is compared with it.
             let [then, now] = self.references();
             return !then.lead_to(name, |one| now.declare(one)) || now.refer_to(name);
+        }
+        if let Key::Table(_) = then.key
+            && still::describes(now, then)
+        {
+            return false;
         }
         // A name without anything said may have been mentioned only, and still be.
         let mentioned = || {

@@ -5,6 +5,7 @@ mod elements;
 mod judge;
 mod promises;
 mod renamed;
+mod still;
 mod told;
 mod types;
 

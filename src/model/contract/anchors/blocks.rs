@@ -36,7 +36,9 @@ pub(super) fn read(facts: &DocumentFacts, context: &Context) -> Vec<Anchor> {
             let lead = if item.is_some() { signs(bare) } else { 0 };
             for (name, end) in names(&bare[lead..], start + lead) {
                 let end = end + lead;
-                let rest = Span::new(start + end, start + bare.len());
+                let first = own.start as usize;
+                let wrapped = tail::wrapped(text, start + end - first, start + bare.len() - first);
+                let rest = Span::new(start + end, first + wrapped);
                 let sentence = !tail::parts_from(facts.text_of(rest));
                 let listed = item.filter(|_| nth == 0);
                 // A task says what to build where endpoints are listed, elsewhere what to call.

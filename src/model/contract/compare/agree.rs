@@ -1,5 +1,6 @@
 //! Whether two shapes can both be true of one value.
 
+use super::Types;
 use crate::model::contract::shape::{Family, Primitive, Shape};
 
 /// Whether two shapes can both be true of one value.
@@ -37,6 +38,24 @@ pub(super) fn agree(left: &Shape, right: &Shape) -> bool {
             // A name that is not primitive may stand for anything but a primitive's contrary.
             _ => true,
         },
+    }
+}
+
+/// Whether a shape gives up what one that was agreed says: it puts a primitive or a list for a type
+/// that is declared as an object, or what may be anything for what is said.
+pub(super) fn gives_up(agreed: &Shape, now: &Shape, declared: &[Types<'_>]) -> bool {
+    let is_object = |name: &str| {
+        declared.iter().any(|types| matches!(types.declared(name), Some(Shape::Object(_))))
+    };
+    match (agreed, family(now)) {
+        (_, Some(Family::Any)) => agreed.is_said() && family(agreed) != Some(Family::Any),
+        (Shape::Name(name), Some(of)) if Primitive::read(name).is_none() && is_object(name) => {
+            !matches!(now, Shape::Object(_)) && of != Family::Null
+        }
+        (Shape::Object(object), Some(Family::Object)) => {
+            !object.members.is_empty() && matches!(now, Shape::Name(_))
+        }
+        _ => false,
     }
 }
 

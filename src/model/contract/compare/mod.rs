@@ -14,7 +14,7 @@ mod types;
 use super::shape::{Member, Object, Shape};
 use super::{Contract, Part};
 use crate::base::Span;
-use agree::agree;
+use agree::{agree, gives_up};
 pub use said::{Said, said};
 pub use types::Types;
 
@@ -106,6 +106,19 @@ pub fn compare(left: &Contract, right: &Contract) -> Vec<Difference> {
     compare_in(left, Types::default(), right, Types::default())
 }
 
+/// As [`compare_in`], of a contract that was agreed and what stands for it now, which may say no
+/// less: not `string` for a type that was declared, and not `any` for what had a shape. `declared`
+/// are the types of every document in which it was agreed.
+pub fn compare_kept(
+    left: &Contract,
+    left_types: Types<'_>,
+    right: &Contract,
+    right_types: Types<'_>,
+    declared: &[Types<'_>],
+) -> Vec<Difference> {
+    compare_with(left, right, (left_types, right_types), Some(declared))
+}
+
 /// As [`compare`], where a name stands for the type that its own document declares.
 pub fn compare_in(
     left: &Contract,
@@ -113,11 +126,20 @@ pub fn compare_in(
     right: &Contract,
     right_types: Types<'_>,
 ) -> Vec<Difference> {
+    compare_with(left, right, (left_types, right_types), None)
+}
+
+fn compare_with(
+    left: &Contract,
+    right: &Contract,
+    types: (Types<'_>, Types<'_>),
+    kept: Option<&[Types<'_>]>,
+) -> Vec<Difference> {
     let mut found = Vec::new();
     let sides = Sides { left: left.span, right: right.span };
-    let types = (left_types, right_types);
-    let mut walk =
-        |element, left, right| part(Walk { element, types, found: &mut found }, left, right, sides);
+    let mut walk = |element, left, right| {
+        part(Walk { element, types, kept, found: &mut found }, left, right, sides);
+    };
     walk(Element::Request, &left.request, &right.request);
     walk(Element::Query, &left.query, &right.query);
     walk(Element::Response, &left.response, &right.response);
@@ -175,6 +197,8 @@ fn part(mut walk: Walk<'_>, left: &Option<Part>, right: &Option<Part>, sides: Si
 struct Walk<'d> {
     element: fn(String) -> Element,
     types: (Types<'d>, Types<'d>),
+    /// The types whose names the left side binds the right one to, where it was agreed.
+    kept: Option<&'d [Types<'d>]>,
     found: &'d mut Vec<Difference>,
 }
 
@@ -198,7 +222,9 @@ impl Walk<'_> {
                 let silent = true;
                 self.push(name, sides, Kind::one(left.is_said(), silent));
             }
-            _ if !agree(left, right) => {
+            _ if !agree(left, right)
+                || self.kept.is_some_and(|types| gives_up(left, right, types)) =>
+            {
                 let kind = Kind::Differs { left: left.to_string(), right: right.to_string() };
                 self.push(name, sides, kind);
             }
@@ -211,6 +237,8 @@ impl Walk<'_> {
             "" => member.name.clone(),
             _ => format!("{name}.{}", member.name),
         };
+        // A sample shows a value, which is no word on the type.
+        let kept = self.kept.take_if(|_| left.sample || right.sample);
         for member in left.named_once() {
             match right.member(&member.name) {
                 Some(other) => {
@@ -235,6 +263,7 @@ impl Walk<'_> {
                 }
             }
         }
+        self.kept = kept.or(self.kept);
         for member in right.named_once().filter(|one| left.member(&one.name).is_none()) {
             let silent = left.open || left.sample && member.optional;
             let sides = Sides { right: member.span, ..sides };

@@ -5,8 +5,10 @@ use super::labels;
 use super::labels::{Aspect, aspect};
 use super::parts::{PartKind, fields_in, lead_field, parts};
 use crate::base::Span;
-use crate::facts::{DocumentFacts, Section};
-use crate::model::phrases::{flat, is_blank, title};
+use crate::base::words::normalize;
+use crate::facts::{BlockKind, DocumentFacts, Section};
+use crate::model::part_of;
+use crate::model::phrases::{flat, is_blank, sentences, title};
 
 /// The named parts of a stretch of text, in order: from labels, and from headings that are labels.
 pub(super) fn named(facts: &DocumentFacts, within: Span) -> Vec<(Aspect, Span)> {
@@ -18,10 +20,51 @@ pub(super) fn named(facts: &DocumentFacts, within: Span) -> Vec<(Aspect, Span)> 
     let sections = sections.filter_map(|section| {
         Some((aspect(&section.name)?, body_of(section, within), section.heading.start))
     });
-    let mut found: Vec<_> = fields.chain(sections).collect();
+    let running = running(facts, within);
+    let apart = |&(_, _, start): &(Aspect, Span, u32)| {
+        !running.iter().any(|(block, ..)| block.start <= start && start < block.end)
+    };
+    let running = running.iter().map(|&(_, aspect, said)| (aspect, said, said.start));
+    let mut found: Vec<_> = fields.filter(apart).chain(sections).chain(running).collect();
     found.sort_by_key(|&(_, _, start)| start);
     let stated = found.into_iter().filter(|(_, said, _)| !is_blank(facts.text_of(*said)));
     stated.map(|(aspect, said, _)| (aspect, trimmed(facts, said))).collect()
+}
+
+/// Labels in bold that follow each other on one line, `**What**: … **Why**: …`: the block they
+/// stand in, and what is said up to the next.
+fn running(facts: &DocumentFacts, within: Span) -> Vec<(Span, Aspect, Span)> {
+    let mut found = Vec::new();
+    for block in part_of(&facts.blocks, within, |block| block.span) {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
+            continue;
+        }
+        let inlines = &facts.inlines[block.inlines.0 as usize..block.inlines.1 as usize];
+        let end = inlines.last().map_or(block.span.end, |last| last.span.end);
+        let labels = inlines.iter().filter(|one| one.style.strong).filter_map(|one| {
+            let after = facts.text[one.span.end as usize..].trim_start_matches(['*', '_']);
+            let text = facts.text_of(one.span).trim_end();
+            let marked = text.ends_with(':') || after.starts_with(':');
+            Some((aspect(&normalize(text))?, one.span)).filter(|_| marked)
+        });
+        let labels: Vec<(Aspect, Span)> = labels.collect();
+        let fields = fields_in(facts, block.span);
+        let is_field = |label: Span| {
+            fields.iter().any(|one| one.label.start <= label.end && label.start <= one.label.end)
+        };
+        if labels.iter().all(|&(_, label)| is_field(label)) {
+            continue;
+        }
+        for (at, &(aspect, label)) in labels.iter().enumerate() {
+            let next = labels.get(at + 1).map_or(end, |(_, next)| next.start);
+            let text = facts.text_of(Span { start: label.end, end: next });
+            let lead = text.len() - text.trim_start_matches(['*', '_', ':', ' ']).len();
+            let said = text.trim_end_matches(['*', '_', ' ']).len().max(lead);
+            let said = Span { start: label.end + lead as u32, end: label.end + said as u32 };
+            found.push((block.span, aspect, said));
+        }
+    }
+    found
 }
 
 fn body_of(section: &Section, within: Span) -> Span {
@@ -80,12 +123,22 @@ fn read_sentences(facts: &DocumentFacts, entry: &mut Deviation, labeled: bool, e
             entry.what = Some(span);
         }
         if entry.why.is_none() && !lacks(Aspect::Why) && reason {
-            entry.why = Some(span);
+            entry.why = Some(sentence(facts, span, labels::states_reason));
         }
         if entry.impact.is_none() && !lacks(Aspect::Impact) && impact {
-            entry.impact = Some(span);
+            entry.impact = Some(sentence(facts, span, labels::states_impact));
         }
     }
+}
+
+/// The sentence of a paragraph that says something for certain; the paragraph where none does.
+fn sentence(facts: &DocumentFacts, within: Span, says: fn(&str) -> bool) -> Span {
+    let text = facts.text_of(within);
+    let found = sentences(text).find(|one| says(&flat(one)));
+    found.map_or(within, |one| {
+        let start = within.start + (one.as_ptr() as usize - text.as_ptr() as usize) as u32;
+        Span { start, end: start + one.len() as u32 }
+    })
 }
 
 /// The places of a deviation that hold plain sentences: its title and what stands below.

@@ -1,11 +1,10 @@
 //! Ways to say that there are no deviations, and ways to take it back.
 
-use std::borrow::Cow;
-
 use super::labels::departs;
 use super::topics::{AGREED, DIFFERENCES, NOUNS, topic};
 use crate::model::phrases::{
     List, flat, has_any, listed, number, one_of, opens_with, opens_with_any, sentences,
+    without_struck,
 };
 use crate::workflow::Vocabulary;
 
@@ -26,7 +25,8 @@ pub(super) fn says_none(text: &str, words: &Vocabulary) -> bool {
     let Some(first) = sentences(text).next() else { return false };
     let whole = flat(text);
     let first = flat(first);
-    let narrow = opens_with(&first, "none of") || is_narrow(&first) || is_unsure(&first);
+    let others = opens_with(&first, "none of") && !opens_with_any(&first, OF_OUR_OWN);
+    let narrow = others || is_narrow(&first) || is_unsure(&first);
     if narrow || has_any(&whole, EXCEPTIONS) || continues(text) {
         return false;
     }
@@ -34,7 +34,27 @@ pub(super) fn says_none(text: &str, words: &Vocabulary) -> bool {
     let bare = opens_with(&first, "none")
         || one_of(ONCE, &first)
         || opens_with_any(&first, listed!("n a|nothing to report|not applicable"));
-    bare || known || denies(&first) || first.is_empty() && text.trim() == "[]"
+    let empty = first.is_empty() && text.trim() == "[]";
+    bare || known || denies(&first) || nobody_reports(text) || empty
+}
+
+/// "None of our own. We follow DEV-1 of Shifts."
+const OF_OUR_OWN: &List =
+    listed!("none of our own|none of its own|none of my own|none of their own");
+
+/// Whether a text says of one after another that they report none: "Bookings reported none,
+/// Shifts reported none."
+fn nobody_reports(text: &str) -> bool {
+    const NONE: [&str; 3] = [" none", " no deviations", " no deviation"];
+    const REPORT: [&str; 3] = [" reported", " reports", " report"];
+    let reports = |subject: &str| REPORT.iter().any(|verb| subject.ends_with(verb));
+    let clauses = text.split([',', ';', '.']).map(flat);
+    let mut clauses = clauses.filter(|one| !one.is_empty()).peekable();
+    clauses.peek().is_some()
+        && clauses.all(|one| {
+            let mut subjects = NONE.iter().filter_map(|none| one.strip_suffix(none));
+            subjects.any(reports)
+        })
 }
 
 /// Whether a sentence about nothing is about deviations: "Nothing was checked" is not.
@@ -89,14 +109,6 @@ pub(super) fn agrees(text: &str) -> bool {
     let short = words.split(' ').count() <= 8 && sentences(text).count() == 1;
     let all = opens_with_any(&words, listed!("everything|all|all of it|it all"));
     short && all && has_any(&words, MATCHES) && !has_any(&words, BUT)
-}
-
-/// A text without what is struck through.
-fn without_struck(text: &str) -> Cow<'_, str> {
-    if text.matches("~~").count() < 2 {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.split("~~").step_by(2).collect())
 }
 
 /// Whether a text announces more: "None, with one clarification:".
@@ -155,6 +167,7 @@ pub(super) fn conforms(sentence: &str) -> bool {
     );
     const AS_AGREED: &List = listed!(
         "as written|as planned|as specified|as designed|as documented|as agreed|\
+        to specification|to the specification|to spec|\
         to the letter|as is|per plan|per the plan|per spec|per the spec|\
         per architecture|per the architecture|verbatim"
     );

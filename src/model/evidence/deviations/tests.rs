@@ -56,6 +56,8 @@ fn there_are_many_ways_to_say_none() {
         "## Deviations\n\nEverything matches.\n",
         "## Deviations\n\nNone that we are aware of.\n",
         "## Deviations\n\nNothing deviates from the architecture.\n",
+        "## Deviations\n\nNone of our own. We follow DEV-1 of Shifts.\n",
+        "## Deviations\n\nBuilt to specification, nothing to report.\n",
     ] {
         assert_eq!(said(text), "none 0", "{text}");
     }
@@ -201,6 +203,17 @@ fn inline_labels_are_entries() {
     let log = "## Dropped a library\n\n**Plan:** two\n\n**Deviation:** one\n\n**Why:** enough\n";
     assert_eq!(titles(log), ["Dropped a library"]);
     assert_eq!(missing(log), [vec!["its impact"]]);
+    let line = "## Deviations\n\n### 1. `GET /x`\n\n**What**: It has no `a`. **Why**: The library lacks it. \
+                **Impact**: Pages show less.\n";
+    assert_eq!(missing(line), [Vec::<&str>::new()]);
+    let named = "## Deviations\n\n### `GET /x`: the response may leave out `note`\n\n**Why**: a\n";
+    assert_eq!(said(named), "reported 1");
+    let items = "## Deviations\n\n- **Deviation**: no `b` in `GET /x`. **Impact:** None.\n";
+    assert_eq!(missing(items), [vec!["why"]]);
+    let facts = facts::extract(line.as_bytes());
+    let one = &of(line).entries[0];
+    let parts = [one.what, one.why, one.impact].map(|part| facts.text_of(part.unwrap_or_default()));
+    assert_eq!(parts, ["It has no `a`.", "The library lacks it.", "Pages show less."]);
     let steps = "### Step 1\n- **Planned**: a\n- **Actual**: a\n- **Deviations**: None.\n\n\
                  ### Step 2\n- **Planned**: b\n- **Actual**: c\n- **Deviations**: c was ready\n";
     assert_eq!(said(steps), "reported 1");
@@ -376,12 +389,9 @@ fn other_languages_are_vocabulary() {
 
 #[test]
 fn hostile_texts_are_survived() {
-    for text in [
-        "## Deviations\n\n|\n|-\n",
-        "**Deviations**:",
-        "## deviation ß—",
-        "# Deviations\r\n\r\n- \r\n",
-    ] {
+    for text in
+        ["## Deviations\n\n|\n|-\n", "**Deviations**:", "## deviation ß—", "# Deviations\r\n- "]
+    {
         let _ = of(text);
     }
     let many = format!("## Deviations\n\n{}", "- x because y\n".repeat(20_000));

@@ -171,7 +171,10 @@ pub(super) fn is_aside(name: &str) -> bool {
         follow ups|next steps|legend|assessment|plan execution status|non deviations|\
         confirmed|compliance|as planned"
     );
-    let closes = name.ends_with(" notes") || name.ends_with(" note");
+    // "Migration notes", and not "the response may leave out `note`".
+    const FEW: usize = 3;
+    let short = name.split(' ').count() <= FEW;
+    let closes = short && (name.ends_with(" notes") || name.ends_with(" note"));
     closes || opens_with_any(name, ASIDES)
 }
 
