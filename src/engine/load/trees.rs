@@ -173,14 +173,12 @@ impl<'r> Trees<'r> {
             return Ok(told);
         }
         let source = self.history.at(commit)?;
-        let mut reader = None;
-        for entry in source.list(&self.project.root)? {
-            let Some(&id) = admitting.get(&entry.path) else { continue };
-            let reader = match &mut reader {
-                Some(reader) => reader,
-                none => none.insert(source.reader()?),
-            };
-            if let Content::Bytes(bytes) = reader.read(&entry)? {
+        let mut reader = source.reader()?;
+        // Few documents admit anything, so that each is looked up by itself.
+        for (path, id) in admitting {
+            let listed = source.list(path)?;
+            let Some(entry) = listed.iter().find(|entry| entry.path == *path) else { continue };
+            if let Content::Bytes(bytes) = reader.read(entry)? {
                 told.insert(id, String::from_utf8_lossy(&bytes).into_owned());
             }
         }
