@@ -20,7 +20,8 @@ use std::sync::{Arc, OnceLock};
 
 use crate::base::{RepoPath, Span};
 use crate::facts::{DocumentFacts, SectionId};
-use crate::model::{Model, architecture};
+use crate::model::Model;
+use crate::model::architecture::{self, Architecture};
 use crate::source::{BlobId, Node, SourceKind, Tracking};
 use crate::workflow::{Captures, Deliverable, Kind, Workflow};
 pub use build::{Draft, build};
@@ -222,6 +223,16 @@ impl Project {
     pub fn documents(&self, kind: Kind) -> impl Iterator<Item = (&Artifact, &DocumentFacts)> {
         let of_kind = self.artifacts.iter().filter(move |artifact| artifact.kind == kind);
         of_kind.filter_map(|artifact| Some((artifact, artifact.facts()?)))
+    }
+
+    /// The documents that are the architecture itself.
+    pub fn architectures(
+        &self,
+    ) -> impl Iterator<Item = (&Artifact, &DocumentFacts, &Architecture)> {
+        self.documents(Kind::Architecture).filter_map(|(artifact, facts)| match &*artifact.model {
+            Model::Architecture(model) => Some((artifact, facts, &**model)),
+            _ => None,
+        })
     }
 
     /// The documents beside the architecture that are about integration by their name.

@@ -9,12 +9,10 @@ mod undeclared_interface;
 use super::Rule;
 use crate::facts::DocumentFacts;
 use crate::finding::Finding;
-use crate::model::Model;
-use crate::model::architecture::{Architecture, Boundary};
+use crate::model::architecture::Boundary;
 use crate::model::ids::{Mention, Named};
 use crate::model::product::{self, Story};
 use crate::project::{Artifact, Project};
-use crate::workflow::Kind;
 
 pub static RULES: &[&Rule] = &[
     &story_not_referenced::RULE,
@@ -23,16 +21,6 @@ pub static RULES: &[&Rule] = &[
     &undeclared_interface::RULE,
     &flow_missing::RULE,
 ];
-
-/// The documents that are the architecture itself.
-fn architectures(
-    project: &Project,
-) -> impl Iterator<Item = (&Artifact, &DocumentFacts, &Architecture)> {
-    project.documents(Kind::Architecture).filter_map(|(artifact, facts)| match &*artifact.model {
-        Model::Architecture(model) => Some((artifact, facts, &**model)),
-        _ => None,
-    })
-}
 
 /// The stories that a set of mentions leaves out, where it is sorted by stories at all: where it
 /// names at least half of them. One named in passing is no promise to name all.

@@ -1,4 +1,4 @@
-use super::{architectures, in_gates_of, left_out};
+use super::{in_gates_of, left_out};
 use crate::base::Level;
 use crate::base::words::list;
 use crate::facts::DocumentFacts;
@@ -18,11 +18,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, out: &mut Vec<Finding>) {
-    let documents = architectures(project);
+    let documents = project.architectures();
     let mentions: Vec<Mention> =
         documents.flat_map(|(_, _, model)| model.mentions.iter().cloned()).collect();
     let left = left_out(project, &mentions);
-    let Some((artifact, facts, model)) = architectures(project).next() else { return };
+    let Some((artifact, facts, model)) = project.architectures().next() else { return };
     let Some(phase) = artifact.deliverable.map(|(phase, _)| phase) else { return };
     if left.is_empty() {
         return;

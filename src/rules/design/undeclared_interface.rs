@@ -1,4 +1,3 @@
-use super::architectures;
 use crate::base::Level;
 use crate::base::words::{either, normalize};
 use crate::finding::Finding;
@@ -20,7 +19,7 @@ pub static RULE: Rule = Rule {
 const NAMED: usize = 8;
 
 fn check(artifact: &Artifact, project: &Project, out: &mut Vec<Finding>) {
-    let declared = architectures(project).any(|(_, _, model)| !model.boundaries.is_empty());
+    let declared = project.architectures().any(|(_, _, model)| !model.boundaries.is_empty());
     let belongs = !artifact.features.is_empty() || !artifact.candidates.is_empty();
     let Some(facts) = artifact.facts() else { return };
     if !declared || belongs || is_known(artifact, project) {

@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use super::{Drawn, architectures, drawn};
+use super::{Drawn, drawn};
 use crate::base::{Level, Span};
 use crate::facts::{DocumentFacts, SectionId};
 use crate::finding::Finding;
@@ -72,7 +72,7 @@ struct Points<'p> {
 impl<'p> Points<'p> {
     fn of(project: &'p Project, all: &[Drawn<'p>]) -> Self {
         let mut points = Self::default();
-        for (_, facts, model) in architectures(project) {
+        for (_, facts, model) in project.architectures() {
             points.read(project, facts, &model.integration_points);
         }
         for (_, facts) in project.integration_documents() {

@@ -12,7 +12,7 @@ use super::Rule;
 use crate::base::{RepoPath, Span};
 use crate::facts::DocumentFacts;
 use crate::model::Model;
-use crate::model::architecture::{Architecture, Boundary, Owned, Resource};
+use crate::model::architecture::{Boundary, Owned, Resource};
 use crate::model::contract::Contract;
 use crate::model::phrases::{self, List, listed};
 use crate::project::features::{Match, Name};
@@ -26,16 +26,6 @@ pub static RULES: &[&Rule] = &[
     &missing_integration_point::RULE,
 ];
 
-/// The documents that are the architecture itself.
-fn architectures(
-    project: &Project,
-) -> impl Iterator<Item = (&Artifact, &DocumentFacts, &Architecture)> {
-    project.documents(Kind::Architecture).filter_map(|(artifact, facts)| match &*artifact.model {
-        Model::Architecture(model) => Some((artifact, facts, &**model)),
-        _ => None,
-    })
-}
-
 /// A boundary with the feature around which it is drawn.
 #[derive(Clone, Copy)]
 struct Drawn<'p> {
@@ -48,7 +38,7 @@ struct Drawn<'p> {
 /// The boundaries of declared features, those of earlier iterations first.
 fn drawn(project: &Project) -> Vec<Drawn<'_>> {
     let mut all: Vec<Drawn> = Vec::new();
-    for (artifact, facts, model) in architectures(project) {
+    for (artifact, facts, model) in project.architectures() {
         for boundary in &model.boundaries {
             let name = Name::new(&boundary.name, boundary.label.as_deref());
             if let Match::One(feature) = project.names.find(&name) {

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use super::{Drawn, architectures, drawn, stated, table_name};
+use super::{Drawn, drawn, stated, table_name};
 use crate::base::{Level, RepoPath, Span};
 use crate::finding::Finding;
 use crate::model::architecture::{Boundary, Resource};
@@ -72,7 +72,7 @@ fn say(
 /// The names of everything that somebody owns, or that is said to be shared.
 fn known(project: &Project) -> HashSet<String> {
     let mut known = HashSet::new();
-    for (_, facts, model) in architectures(project) {
+    for (_, facts, model) in project.architectures() {
         let owned = |one: &Boundary| one.owned.iter().map(|owned| owned.span).collect::<Vec<_>>();
         for span in model.boundaries.iter().flat_map(owned) {
             let name = table_name(facts.text_of(span));
