@@ -255,6 +255,17 @@ impl Project {
         }
     }
 
+    /// The features that one of another tree may be here, by its name and the name in its files.
+    pub fn found_again(&self, feature: &Feature) -> impl Iterator<Item = FeatureId> {
+        let label = feature.label.as_deref();
+        [&feature.name, &feature.slug].into_iter().filter_map(move |name| {
+            match self.names.find(&features::Name::new(name, label)) {
+                features::Match::One(found) => Some(found),
+                _ => None,
+            }
+        })
+    }
+
     /// The position of the iteration with an id.
     pub fn iteration_called(&self, id: &str) -> Option<usize> {
         self.iterations

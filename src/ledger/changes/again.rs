@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::contract::Subject;
-use crate::project::features::{self, Match, Name};
+use crate::project::features;
 use crate::project::{Feature, FeatureId, Project};
 
 /// For each feature of then, the one that it is now: by the same name, else by a name that means
@@ -19,13 +19,7 @@ pub fn found_again(then: &Project, now: &Project) -> Vec<Option<FeatureId>> {
     let mut found: Vec<_> = then.features.iter().map(|one| same(one).copied()).collect();
     let taken: HashSet<FeatureId> = found.iter().flatten().copied().collect();
     for (feature, found) in then.features.iter().zip(&mut found).filter(|(_, one)| one.is_none()) {
-        let label = feature.label.as_deref();
-        let written = [&feature.name, &feature.slug].into_iter();
-        let mut meant = written.filter_map(|name| match now.names.find(&Name::new(name, label)) {
-            Match::One(feature) if !taken.contains(&feature) => Some(feature),
-            _ => None,
-        });
-        *found = meant.next();
+        *found = now.found_again(feature).find(|one| !taken.contains(one));
     }
     by_promises(then, now, &mut found);
     found

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::{Cited, Stale};
 use crate::ledger::{Agreement, Books, Change, Frozen, Standing, Thing, Why, changes, reported};
-use crate::project::features::{Match, Name};
 use crate::project::{FeatureId, Project};
 
 /// The citations whose features had a contract changed between the state that they name and the
@@ -96,12 +95,5 @@ fn again(from: &Project, feature: FeatureId, to: &Project) -> Option<FeatureId> 
     if ptr::eq(from, to) {
         return Some(feature);
     }
-    let feature = &from.features[feature];
-    let names = [&feature.name, &feature.slug].into_iter();
-    let mut found =
-        names.filter_map(|name| match to.names.find(&Name::new(name, feature.label.as_deref())) {
-            Match::One(found) => Some(found),
-            _ => None,
-        });
-    found.next()
+    to.found_again(&from.features[feature]).next()
 }
