@@ -13,7 +13,9 @@ mod trees;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::panic;
 use std::sync::Arc;
+use std::thread;
 
 use rayon::prelude::*;
 
@@ -74,7 +76,6 @@ pub fn load(
     };
     let listings = Listings::new(source);
     let workflows = workflows(&listings, policies.unwrap_or(source), request, &folder, &config)?;
-    let (mut projects, mut notes): (Vec<Followed>, Vec<String>) = (Vec::new(), Vec::new());
     let mut proposal = policies.map(|_| Proposal::read(source, request, &folder)).transpose()?;
     if let Some(proposal) = &mut proposal {
         proposal.compare(&config, &workflows);
@@ -88,32 +89,70 @@ pub fn load(
     let mut usual: Vec<&str> = workflows.iter().map(|(workflow, ..)| &*workflow.root).collect();
     usual.dedup();
     let past = Past::new(source, &folder, roots, &usual)?;
-    for (workflow, root, entry) in workflows {
-        let listed = listings.list(&root)?;
-        let reading =
-            Reading { source, request, config: &config, folder: &folder, documents: &documents };
-        let mut project = reading.project(workflow, &root, &listed)?;
-        comments.read(&project, policies)?;
-        resolve::elsewhere(source, &config, &mut project)?;
-        project.named = resolve::named(source, &project)?;
-        let (commits, mut open) = claims::commits(&Trees::new(&reading, &past, &project))?;
-        project.named.commits = commits;
-        open.extend(past.withdraw(&config, &mut project, &listed)?);
-        let adoption = entry.and_then(|entry| config.workflows.get(entry));
-        let mut trees = Trees::new(&reading, &past, &project);
-        let (frozen, unknown) = agreement::freeze(&mut trees, adoption)?;
-        open.extend(unknown);
-        let (claims, unknown) = claims::read(&mut trees)?;
-        open.extend(unknown);
-        open.retain(|note| !notes.contains(note));
-        notes.append(&mut open);
-        let ledger = Ledger::of(&project, frozen, claims);
-        projects.push(Followed { project, ledger, entry });
-    }
+    let listed: Vec<Arc<Vec<Entry>>> =
+        workflows.iter().map(|(_, root, _)| listings.list(root)).collect::<Result<_, _>>()?;
+    let is_built =
+        workflows.iter().zip(&listed).any(|(followed, listed)| is_built(followed, listed));
+    let read = || -> Result<Read, Failure> {
+        let (mut projects, mut notes): Read = (Vec::new(), Vec::new());
+        for ((workflow, root, entry), listed) in workflows.into_iter().zip(&listed) {
+            let reading = Reading {
+                source,
+                request,
+                config: &config,
+                folder: &folder,
+                documents: &documents,
+            };
+            let mut project = reading.project(workflow, &root, listed)?;
+            comments.read(&project, policies)?;
+            resolve::elsewhere(source, &config, &mut project)?;
+            project.named = resolve::named(source, &project)?;
+            let (commits, mut open) = claims::commits(&Trees::new(&reading, &past, &project))?;
+            project.named.commits = commits;
+            open.extend(past.withdraw(&config, &mut project, listed)?);
+            let adoption = entry.and_then(|entry| config.workflows.get(entry));
+            let mut trees = Trees::new(&reading, &past, &project);
+            let (frozen, unknown) = agreement::freeze(&mut trees, adoption)?;
+            open.extend(unknown);
+            let (claims, unknown) = claims::read(&mut trees)?;
+            open.extend(unknown);
+            open.retain(|note| !notes.contains(note));
+            notes.append(&mut open);
+            let ledger = Ledger::of(&project, frozen, claims);
+            projects.push(Followed { project, ledger, entry });
+        }
+        Ok((projects, notes))
+    };
+    // Walking the history takes as long as all the rest of a run, and depends on none of it.
+    let (projects, notes) = match is_built {
+        true => beside(read, || past.journal().is_ok()),
+        false => read(),
+    }?;
     if let Some(proposal) = &mut proposal {
         proposal.loosened.extend(comments.added());
     }
     Ok(Some(Loaded { config, projects, proposal, comments, notes }))
+}
+
+/// The projects of a run, and what could not be judged of them.
+type Read = (Vec<Followed>, Vec<String>);
+
+/// Does something on a thread of its own, and something else on this one meanwhile.
+fn beside<T: Send>(aside: impl FnOnce() -> T + Send, here: impl FnOnce() -> bool) -> T {
+    thread::scope(|scope| {
+        let aside = scope.spawn(aside);
+        here();
+        aside.join().unwrap_or_else(|panic| panic::resume_unwind(panic))
+    })
+}
+
+/// Whether anything stands under a root that comes after the design: what was agreed, and with it
+/// the history, matters from then on.
+fn is_built((workflow, root, _): &Followable, listed: &[Entry]) -> bool {
+    listed.iter().any(|entry| {
+        let found = entry.path.below(root).and_then(|below| workflow.classify(below));
+        found.is_some_and(|found| !workflow.is_agreed(found.phase))
+    })
 }
 
 /// The workflows that a configuration names, each with its roots. Nothing comes back where none

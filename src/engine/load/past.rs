@@ -1,6 +1,6 @@
 //! What earlier commits held under the roots of a run.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use crate::base::{Failure, RepoPath};
 use crate::config::{self, Config};
@@ -15,7 +15,7 @@ pub struct Past<'s> {
     left: Vec<RepoPath>,
     /// Where the documents and the configuration stand and stood.
     paths: Vec<RepoPath>,
-    journal: OnceCell<Journal>,
+    journal: OnceLock<Result<Journal, Failure>>,
 }
 
 impl<'s> Past<'s> {
@@ -48,7 +48,7 @@ impl<'s> Past<'s> {
         paths.extend(config::PATHS.iter().map(|name| home.join(name)));
         paths.sort_unstable();
         paths.dedup();
-        Ok(Self { source, roots, left, paths, journal: OnceCell::new() })
+        Ok(Self { source, roots, left, paths, journal: OnceLock::new() })
     }
 
     pub fn history(&self) -> &'s dyn History {
@@ -58,11 +58,8 @@ impl<'s> Past<'s> {
     /// # Errors
     /// The history cannot be read.
     pub fn journal(&self) -> Result<&Journal, Failure> {
-        if let Some(journal) = self.journal.get() {
-            return Ok(journal);
-        }
-        let journal = self.history().journal(&self.paths)?;
-        Ok(self.journal.get_or_init(|| journal))
+        let journal = self.journal.get_or_init(|| self.history().journal(&self.paths));
+        journal.as_ref().map_err(Clone::clone)
     }
 
     /// Where the documents of a project stand and stood: under its root, and where its workflow

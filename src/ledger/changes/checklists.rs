@@ -20,17 +20,20 @@ use crate::workflow::{Kind, is_named};
 pub fn compare(sides: &[Sides<'_>], changes: &mut Vec<Change>) {
     let mut older: Vec<Line<'_>> = Vec::new();
     for side in sides.iter().filter(|side| side.differ()) {
-        // Every other line is found again as well, so that none of them passes for an item.
-        let (mut then, mut asked) = (Vec::new(), HashSet::new());
-        for (artifact, facts) in side.documents_then() {
-            let items = items(side.then, artifact, facts).map(|one| (&artifact.path, one));
-            asked.extend(items.filter(|_| artifact.deliverable.is_some()));
-            then.extend(lines(artifact, facts));
-        }
-        then.retain(|line| !side.is_later(line.facts, line.section));
+        // What stands in a document that nobody touched stands there still.
+        let touched = side
+            .documents_then()
+            .filter(|(one, _)| one.deliverable.is_some() && !side.is_untouched(one));
+        let asked: HashSet<_> = touched
+            .flat_map(|(one, facts)| items(side.then, one, facts).map(|span| (&one.path, span)))
+            .collect();
         if asked.is_empty() {
             continue;
         }
+        // Every other line is found again as well, so that none of them passes for an item.
+        let mut then: Vec<Line<'_>> =
+            side.documents_then().flat_map(|(one, facts)| lines(one, facts)).collect();
+        then.retain(|line| !side.is_later(line.facts, line.section));
         let now: Vec<Line<'_>> =
             side.documents().flat_map(|(one, facts)| lines(one, facts)).collect();
         let known = found_again(&then, &older);

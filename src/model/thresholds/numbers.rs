@@ -54,9 +54,12 @@ pub(super) fn find(text: &str) -> Vec<Number> {
 /// Numbers in words before a unit: "three minutes".
 fn spelled(text: &str) -> impl Iterator<Item = Number> {
     let is_word = |c: char| c.is_alphanumeric() || c == '-';
-    let starts = text
-        .char_indices()
-        .filter(move |&(at, c)| c.is_ascii_lowercase() && !text[..at].ends_with(is_word));
+    let mut before = ' ';
+    let starts = text.char_indices().filter(move |&(_, c)| {
+        let begins = c.is_ascii_lowercase() && !is_word(before);
+        before = c;
+        begins
+    });
     starts.filter_map(move |(start, _)| {
         let word = |text: &'_ str| text.find(|c| !is_word(c)).unwrap_or(text.len());
         let length = word(&text[start..]);

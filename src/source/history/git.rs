@@ -60,10 +60,11 @@ impl GitHistory {
 impl History for GitHistory {
     fn journal(&self, paths: &[RepoPath]) -> Result<Journal, Failure> {
         let Some(tip) = self.tip else { return Ok(Journal::default()) };
-        self.ask(|repository, commits| {
-            let trees = Trees::of(repository, &self.location.overlay)?;
-            journal::read(commits, &trees, tip, paths)
-        })
+        // A walk takes long, and whoever reads documents meanwhile needs the other handle.
+        let repository = self.location.open()?;
+        let commits = Commits::of(&repository, &self.location.overlay)?;
+        let trees = Trees::of(&repository, &self.location.overlay)?;
+        journal::read(&commits, &trees, tip, paths)
     }
 
     fn standing(&self, paths: &[RepoPath]) -> Result<Vec<RepoPath>, Failure> {

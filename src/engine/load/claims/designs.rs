@@ -1,5 +1,6 @@
 //! The states that the design went through.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::super::trees::Trees;
@@ -7,7 +8,7 @@ use super::history::{Since, hex, known, moved_from};
 use crate::base::{Failure, RepoPath};
 use crate::model::evidence::{By, Citation};
 use crate::project::Artifact;
-use crate::source::{CommitId, Journal};
+use crate::source::{BlobId, CommitId, Journal};
 
 /// What a citation names.
 pub enum State {
@@ -23,8 +24,10 @@ pub struct Designs<'j> {
     journal: &'j Journal,
     /// For each commit of the journal, the newest up to it that changed the design.
     newest: Vec<Option<usize>>,
-    /// The id of each content of the design, with the place of the commit that brought it; sorted.
-    contents: Vec<(String, usize, &'j RepoPath)>,
+    /// Each content of the design, with the place of the commit that brought it.
+    brought: Vec<(&'j BlobId, usize, &'j RepoPath)>,
+    /// The same by the written form of its id; sorted, and made where something is cited by it.
+    contents: OnceCell<Vec<Content<'j>>>,
     /// The ids of the contents that stand in the judged tree.
     standing: Vec<String>,
     /// Whether the design stands as it was committed last.
@@ -35,21 +38,24 @@ pub struct Designs<'j> {
     commits: HashMap<String, Option<CommitId>>,
 }
 
+/// The id of a content of the design as documents write it, the place of the commit that brought
+/// it, and whose content it is.
+type Content<'j> = (String, usize, &'j RepoPath);
+
 impl<'j> Designs<'j> {
     /// # Errors
     /// The history cannot be read.
     pub fn of(trees: &Trees<'j>) -> Result<Self, Failure> {
         let journal = trees.journal()?;
         let mut newest = vec![None; journal.steps.len()];
-        let (mut contents, mut design) = (Vec::new(), None);
+        let (mut brought, mut design) = (Vec::new(), None);
         for (place, step) in journal.steps.iter().enumerate().rev() {
             for change in step.changes.iter().filter(|one| trees.is_design(&one.path)) {
                 design = Some(place);
-                contents.extend(change.after.as_ref().map(|id| (hex(id), place, &change.path)));
+                brought.extend(change.after.as_ref().map(|id| (id, place, &change.path)));
             }
             newest[place] = design;
         }
-        contents.sort_unstable();
         let (mut standing, mut committed) = (Vec::new(), true);
         for artifact in trees.project.artifacts.iter().filter(|one| trees.is_design(&one.path)) {
             let newest = trees.touching(&artifact.path)?.first();
@@ -59,7 +65,17 @@ impl<'j> Designs<'j> {
         }
         let places = journal.steps.iter().enumerate().map(|(at, step)| (&step.commit, at));
         let (places, commits) = (places.collect(), HashMap::new());
-        Ok(Self { journal, newest, contents, standing, committed, places, commits })
+        let contents = OnceCell::new();
+        Ok(Self { journal, newest, brought, contents, standing, committed, places, commits })
+    }
+
+    fn contents(&self) -> &[Content<'j>] {
+        self.contents.get_or_init(|| {
+            let written = self.brought.iter().map(|&(id, place, path)| (hex(id), place, path));
+            let mut contents: Vec<_> = written.collect();
+            contents.sort_unstable();
+            contents
+        })
     }
 
     /// Whether a citation names what stands to this day, so that it does not matter when its
@@ -81,10 +97,11 @@ impl<'j> Designs<'j> {
             let last = place.and_then(|place| self.newest[place]);
             return Ok(self.committed && last.is_some() && last == newest);
         }
-        let first = self.contents.partition_point(|(id, ..)| id.as_str() < written);
-        let Some((id, _, path)) = self.contents.get(first) else { return Ok(false) };
+        let contents = self.contents();
+        let first = contents.partition_point(|(id, ..)| id.as_str() < written);
+        let Some((id, _, path)) = contents.get(first) else { return Ok(false) };
         let newest = trees.touching(path)?.first().and_then(|(_, change)| change.after.as_ref());
-        let only = self.contents.get(first + 1).is_none_or(|(next, ..)| !next.starts_with(written));
+        let only = contents.get(first + 1).is_none_or(|(next, ..)| !next.starts_with(written));
         let stands = self.standing.iter().any(|one| one == id);
         Ok(id.starts_with(written) && only && stands && newest.is_some_and(|one| hex(one) == *id))
     }
@@ -145,8 +162,9 @@ impl<'j> Designs<'j> {
             Since::Step(last) => last,
             _ => 0,
         };
-        let first = self.contents.partition_point(|(id, ..)| id.as_str() < written);
-        let held = self.contents[first..].iter().take_while(|(id, ..)| id.starts_with(written));
+        let contents = self.contents();
+        let first = contents.partition_point(|(id, ..)| id.as_str() < written);
+        let held = contents[first..].iter().take_while(|(id, ..)| id.starts_with(written));
         let held: Vec<_> = held.collect();
         let stands = self.standing.iter().any(|id| id.starts_with(written));
         let before = held.iter().filter(|(_, place, _)| *place >= from);

@@ -27,7 +27,8 @@ pub fn known(trees: &Trees<'_>, written: &str) -> Result<Option<CommitId>, Failu
 
 /// The digits of an id.
 pub fn hex(id: &BlobId) -> String {
-    id.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = id.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 /// What changed a document last. A move is no change.
