@@ -241,7 +241,6 @@ impl History for Memory {
                 steps.push(Step {
                     commit: CommitId(commit.id.clone()),
                     parent: parent.map(|parent| CommitId(parent.id.clone())),
-                    author: commit.author.clone(),
                     merge: false,
                     changes,
                 });
@@ -250,7 +249,6 @@ impl History for Memory {
         let removals = self.gone.iter().filter(|gone| is_asked(&gone.path)).map(|gone| Step {
             commit: CommitId(format!("after {}", gone.commit)),
             parent: Some(gone.commit.clone()),
-            author: Identity::default(),
             merge: false,
             changes: vec![Changed {
                 path: gone.path.clone(),
@@ -310,6 +308,11 @@ impl History for Memory {
         let line = self.line[..=place].to_vec();
         let (names, is_commit) = (OnceLock::new(), true);
         Ok(Box::new(Memory { files, line, names, is_commit, ..self.clone() }))
+    }
+
+    fn author(&self, commit: &CommitId) -> Result<Identity, Failure> {
+        let known = self.line.iter().find(|one| one.id == commit.0);
+        Ok(known.map(|one| one.author.clone()).unwrap_or_default())
     }
 
     fn short(&self, commit: &CommitId) -> String {

@@ -47,6 +47,11 @@ impl Overlay {
         }
     }
 
+    /// Whether the objects stand as they are stored.
+    pub(super) fn is_empty(&self) -> bool {
+        self.replaced.is_empty() && self.grafted.is_empty() && self.boundary.is_empty()
+    }
+
     /// The object that git reads where this one is named.
     pub(super) fn replacement(&self, mut id: Oid) -> Oid {
         // As deep as git follows replacements of replacements.

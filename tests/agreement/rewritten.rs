@@ -168,8 +168,10 @@ fn odd_commits_are_read_as_git_reads_them() {
         scratch.git(&["update-ref", "refs/heads/main", &id]);
         for opened in views(&scratch.root) {
             assert_agreed(&opened, &design);
-            let journal = opened.source.history().journal(&[path(".work")]).expect("a journal");
-            assert_eq!(journal.steps[0].author, identity);
+            let history = opened.source.history();
+            let journal = history.journal(&[path(".work")]).expect("a journal");
+            let author = history.author(&journal.steps[0].commit).expect("an author");
+            assert_eq!(author, identity);
             assert_eq!(journal.steps[0].commit.0, id);
             assert_eq!(opened.source.history().resolve("main"), Ok(Some(CommitId(id.clone()))));
         }

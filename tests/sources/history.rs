@@ -1,5 +1,7 @@
 //! What earlier commits tell: paths that are gone, commits that evidence names.
 
+use std::fs;
+
 use gatecheck::base::RepoPath;
 use gatecheck::source::{CommitId, CommitInfo, Gone, Memory, Selection, Source};
 
@@ -179,4 +181,45 @@ fn an_ambiguous_abbreviation_counts_as_known() {
 fn blob_id(content: &str) -> String {
     let id = git2::Oid::hash_object(git2::ObjectType::Blob, content.as_bytes());
     id.expect("a hash").to_string()
+}
+
+#[test]
+fn a_commit_graph_tells_the_same() {
+    for format in ["sha1", "sha256"] {
+        let scratch = Scratch::with(&["--object-format", format]);
+        scratch.write(".work/a.md", "a").commit("First");
+        scratch.git(&["checkout", "--quiet", "-b", "one"]);
+        scratch.write(".work/b.md", "b").commit("One");
+        scratch.git(&["checkout", "--quiet", "-b", "two", "main"]);
+        scratch.write(".work/c.md", "c").commit("Two");
+        scratch.git(&["checkout", "--quiet", "main"]);
+        scratch.git(&["merge", "--quiet", "--no-ff", "-m", "Both", "one", "two"]);
+        let merge = scratch.git(&["rev-parse", "HEAD"]);
+        let (graph, none) = (".git/objects/info/commit-graph", ["core.commitGraph", "false"]);
+        let journal = || scratch.head().history().journal(&[path(".work")]).expect("a journal");
+        let compare = || {
+            let with = journal();
+            scratch.git(&["config", none[0], none[1]]);
+            let without = journal();
+            scratch.git(&["config", "--unset", none[0]]);
+            assert_eq!(with, without);
+            with
+        };
+        assert_eq!(compare().steps.len(), 2);
+        scratch.git(&["commit-graph", "write", "--reachable"]);
+        assert!(compare().steps[0].merge);
+        scratch.write(".work/d.md", "d").commit("A commit that is not in the graph");
+        assert_eq!(compare().steps.len(), 3);
+
+        let mut bytes = fs::read(scratch.root.join(graph)).expect("a graph");
+        let stored = scratch.root.join(format!(".git/objects/{}/{}", &merge[..2], &merge[2..]));
+        fs::rename(&stored, scratch.beside("kept")).expect("a commit outside of packs");
+        assert_eq!(journal().steps.len(), 3, "the graph has all that is needed of a commit");
+        fs::rename(scratch.beside("kept"), &stored).expect("the commit");
+
+        bytes.truncate(bytes.len() / 2);
+        fs::remove_file(scratch.root.join(graph)).expect("a graph");
+        fs::write(scratch.root.join(graph), bytes).expect("half a graph");
+        assert_eq!(compare().steps.len(), 3);
+    }
 }

@@ -3,9 +3,12 @@
 //! libgit2's own commits cost several times as much, know no replacements, and refuse what git
 //! reads without a word, such as a commit without an author.
 
+use std::cell::OnceCell;
+
 use git2::{ErrorCode, ObjectType, Odb, OdbObject, Oid, Repository};
 
 use super::Identity;
+use super::graph::{CommitGraph, Point};
 use crate::base::Failure;
 use crate::source::failures;
 use crate::source::overlay::Overlay;
@@ -16,6 +19,8 @@ pub struct Commits<'r> {
     repository: &'r Repository,
     odb: Odb<'r>,
     pub overlay: &'r Overlay,
+    /// Looked for when the first commit is asked for by [`Commits::point`].
+    graph: OnceCell<Option<CommitGraph>>,
 }
 
 /// One commit that was read.
@@ -30,7 +35,23 @@ impl<'r> Commits<'r> {
     pub fn of(repository: &'r Repository, overlay: &'r Overlay) -> Result<Self, Failure> {
         let odb = repository.odb();
         let odb = odb.map_err(|error| failures::object("cannot open the objects", &error))?;
-        Ok(Self { repository, odb, overlay })
+        Ok(Self { repository, odb, overlay, graph: OnceCell::new() })
+    }
+
+    /// Where a commit stands in the history, and its tree.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn point(&self, id: Oid) -> Result<Point, Failure> {
+        // What is laid over the commits is not in the graph, which git does not use either then.
+        let graph =
+            || if self.overlay.is_empty() { CommitGraph::of(self.repository) } else { None };
+        let graph = self.graph.get_or_init(graph).as_ref();
+        if let Some(point) = graph.and_then(|graph| graph.find(id)) {
+            return Ok(point);
+        }
+        let Commit { id, tree, parents, .. } = self.read(id)?;
+        Ok(Point { id, tree, parent: parents.first().copied(), merge: parents.len() > 1 })
     }
 
     pub fn read(&self, id: Oid) -> Result<Commit<'_>, Failure> {

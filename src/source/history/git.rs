@@ -6,7 +6,7 @@ use git2::{ErrorCode, Oid, Repository};
 
 use super::ancestry::Ancestors;
 use super::commits::Commits;
-use super::{CommitId, CommitInfo, History, Journal, Source, ancestry, journal, names};
+use super::{CommitId, CommitInfo, History, Identity, Journal, Source, ancestry, journal, names};
 use crate::base::{Failure, RepoPath};
 use crate::source::repository::Location;
 use crate::source::revision::Revision;
@@ -133,6 +133,11 @@ impl History for GitHistory {
     fn at(&self, commit: &CommitId) -> Result<Box<dyn Source>, Failure> {
         let repository = self.location.open()?;
         Ok(Box::new(Revision::open(self.location.clone(), repository, &commit.0)?))
+    }
+
+    fn author(&self, commit: &CommitId) -> Result<Identity, Failure> {
+        let id = self.oid(commit)?;
+        self.ask(|_, commits| Ok(commits.read(id)?.author()))
     }
 
     fn short(&self, commit: &CommitId) -> String {

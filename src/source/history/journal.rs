@@ -2,7 +2,8 @@
 
 use git2::Oid;
 
-use super::commits::{Commit, Commits};
+use super::commits::Commits;
+use super::graph::Point;
 use super::{Changed, CommitId, Journal, Step};
 use crate::base::{Failure, RepoPath};
 use crate::source::tree::{Comparison, Found, Kind, Tree, Trees};
@@ -23,7 +24,7 @@ pub fn read(
 ) -> Result<Journal, Failure> {
     let (mut journal, mut comparison) = (Journal::default(), Comparison::new(trees));
     let mut tracks: Vec<Track<'_>> = paths.iter().map(Track::new).collect();
-    let (mut commit, mut gap) = (commits.read(tip)?, 0);
+    let (mut commit, mut gap) = (commits.point(tip)?, 0);
     let tree = trees.open(commit.tree)?;
     for track in &mut tracks {
         track.advance(trees, Some(&tree))?;
@@ -34,7 +35,7 @@ pub fn read(
         if gap > GAP || journal.shallow {
             return Ok(journal);
         }
-        let older = commit.parents.first().map(|&parent| commits.read(parent)).transpose()?;
+        let older = commit.parent.map(|parent| commits.point(parent)).transpose()?;
         let mut changes = Vec::new();
         if older.as_ref().is_none_or(|older| older.tree != commit.tree) {
             let moved = advance(&mut comparison, older.as_ref(), &mut tracks, &mut changes);
@@ -50,8 +51,7 @@ pub fn read(
             journal.steps.push(Step {
                 commit: CommitId(commit.id.to_string()),
                 parent: older.as_ref().map(|older| CommitId(older.id.to_string())),
-                author: commit.author(),
-                merge: commit.parents.len() > 1,
+                merge: commit.merge,
                 changes,
             });
         }
@@ -104,7 +104,7 @@ impl<'p> Track<'p> {
 /// between.
 fn advance(
     comparison: &mut Comparison<'_>,
-    older: Option<&Commit<'_>>,
+    older: Option<&Point>,
     tracks: &mut [Track<'_>],
     changes: &mut Vec<Changed>,
 ) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 mod ancestry;
 mod commits;
 mod git;
+mod graph;
 mod journal;
 mod names;
 
@@ -66,6 +67,12 @@ pub trait History: Sync {
     /// # Errors
     /// The commit cannot be read.
     fn at(&self, commit: &CommitId) -> Result<Box<dyn Source>, Failure>;
+
+    /// Who made a commit, which [`History::resolve`] or [`History::journal`] gave.
+    ///
+    /// # Errors
+    /// The commit cannot be read.
+    fn author(&self, commit: &CommitId) -> Result<Identity, Failure>;
 
     /// The shortest unambiguous form of an id, seven characters or more.
     fn short(&self, commit: &CommitId) -> String;
@@ -145,7 +152,6 @@ pub struct Step {
     pub commit: CommitId,
     /// Its first parent; nothing for the first commit of a history.
     pub parent: Option<CommitId>,
-    pub author: Identity,
     /// It has several parents, so that its author may be nobody's who made the changes.
     pub merge: bool,
     /// Sorted by path.

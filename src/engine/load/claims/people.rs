@@ -4,6 +4,7 @@ use super::super::trees::Trees;
 use crate::base::Failure;
 use crate::ledger::{Claims, People, Written};
 use crate::model::people;
+use crate::project::ArtifactId;
 use crate::workflow::Kind;
 
 /// Finds the commits by people whom the configuration knows that changed evidence or integration
@@ -20,20 +21,24 @@ pub fn written(trees: &Trees<'_>, claims: &mut Claims) -> Result<Option<String>,
     }
     let journal = trees.journal()?;
     for step in journal.steps.iter().filter(|step| !step.merge) {
-        let author = [&step.author.email, &step.author.name];
-        let mut found = author.into_iter().filter_map(|one| claims.people.known(&alias(one)));
-        let Some(by) = found.next().map(str::to_owned) else { continue };
-        for change in &step.changes {
-            let Ok(artifact) = project.artifacts.binary_search_by(|one| one.path.cmp(&change.path))
-            else {
-                continue;
-            };
-            let kind = project.artifacts[artifact].kind;
-            if kind.is_evidence() || kind == Kind::Integration {
-                let commit = trees.named(&step.commit);
-                claims.written.push(Written { artifact, commit, by: by.clone() });
-            }
+        let covered = step.changes.iter().filter_map(|change| {
+            let by_path = project.artifacts.binary_search_by(|one| one.path.cmp(&change.path));
+            let kind = project.artifacts[by_path.ok()?].kind;
+            (kind.is_evidence() || kind == Kind::Integration).then_some(by_path.ok()?)
+        });
+        let covered: Vec<ArtifactId> = covered.collect();
+        if covered.is_empty() {
+            continue;
         }
+        let author = trees.history.author(&step.commit)?;
+        let mut found = [&author.email, &author.name].into_iter();
+        let found = found.find_map(|one| claims.people.known(&alias(one)));
+        let Some(by) = found.map(str::to_owned) else { continue };
+        claims.written.extend(covered.into_iter().map(|artifact| Written {
+            artifact,
+            commit: trees.named(&step.commit),
+            by: by.clone(),
+        }));
     }
     let what = "whether those who signed wrote what they signed";
     journal.shallow.then(|| super::super::shallow(trees.reading.config, what)).transpose()
