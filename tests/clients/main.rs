@@ -1,0 +1,6 @@
+//! gatecheck under the programs that people run it with. `.ci/clients` installs them.
+#![cfg(target_os = "linux")] // As the clients that .ci/clients installs.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
+mod client;
+mod published;
