@@ -8,10 +8,14 @@ use crate::render::{self, Look, board};
 use crate::report::{Report, Verdict};
 
 pub fn check(args: &CheckArgs, color: bool) -> Result<Outcome, Failure> {
-    let report = view::evaluate(&args.view)?;
+    Ok(shown(&view::evaluate(&args.view)?, args, color))
+}
+
+/// A report in the form that is asked for.
+pub fn shown(report: &Report, args: &CheckArgs, color: bool) -> Outcome {
     let look = Look { color, verbose: args.verbose };
-    let status = status_of(&report);
-    Ok(Outcome { text: render::report(&report, args.format.into(), look), status })
+    let text = render::report(report, args.format.into(), look);
+    Outcome { text, status: status_of(report) }
 }
 
 pub fn status(args: &StatusArgs, color: bool) -> Result<Outcome, Failure> {

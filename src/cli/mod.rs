@@ -3,6 +3,7 @@
 
 mod args;
 mod check;
+mod ci;
 mod contracts;
 mod documents;
 mod explain;
@@ -13,6 +14,7 @@ mod ledger;
 mod lint;
 mod notes;
 mod output;
+mod push;
 mod view;
 
 use std::ffi::OsString;
@@ -67,6 +69,9 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Some(Command::Graph(args)) => graph::run(args, color),
         Some(Command::Ledger(args)) => ledger::run(args, color),
         Some(Command::Lint(args)) => lint::run(args, color),
+        Some(Command::Ci(args)) => ci::run(args, color),
+        Some(Command::PrePush(args)) => push::pre_push(args, color),
+        Some(Command::PreReceive(args)) => push::pre_receive(args, color),
         Some(Command::Inspect(args)) => inspect::run(args, color),
         Some(Command::Explain(args)) => explain::explain(args, color),
         Some(Command::Rules(args)) => explain::rules(args, color),
@@ -79,7 +84,7 @@ fn is_json(cli: &Cli) -> bool {
     let view = |shape: &ShapeArgs| shape.format == ViewFormat::Json;
     match &cli.command {
         None => report(cli.check.format),
-        Some(Command::Check(args)) => report(args.format),
+        Some(Command::Check(args) | Command::Ci(args)) => report(args.format),
         Some(Command::Lint(args)) => report(args.format),
         Some(Command::Status(args)) => view(&args.shape),
         Some(Command::Contracts(args)) => view(&args.shape),
@@ -88,6 +93,7 @@ fn is_json(cli: &Cli) -> bool {
         Some(Command::Inspect(args)) => view(&args.shape),
         Some(Command::Explain(args)) => view(&args.shape),
         Some(Command::Rules(args)) => view(&args.shape),
+        Some(Command::PrePush(_) | Command::PreReceive(_)) => false,
     }
 }
 

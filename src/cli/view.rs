@@ -9,11 +9,11 @@ use jiff::tz::TimeZone;
 use super::args::{AgreementArgs, Range, SourceArgs, ViewArgs};
 use super::documents::Named;
 use crate::base::{Failure, RepoPath};
-use crate::engine::{self, Request};
+use crate::engine::{self, Request, Through};
 use crate::ledger::Ledger;
 use crate::project::Project;
 use crate::report::{Report, Verdict};
-use crate::source::{self, History, Selection, Source};
+use crate::source::{self, CommitId, History, Selection, Source};
 use crate::workflow::PolicyFile;
 
 /// The report on what the arguments ask for.
@@ -35,6 +35,64 @@ pub fn evaluate(args: &ViewArgs) -> Result<Report, Failure> {
         });
     }
     engine::check(&*source, &request)
+}
+
+/// A change that goes where something may stand already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The commit that it leads to.
+    pub to: String,
+    /// What stands where it goes: the first of these that there is.
+    pub from: Vec<String>,
+}
+
+/// What a change is judged by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// The commit whose policy governs; nothing where nothing stands yet.
+    pub policy_from: Option<String>,
+    /// The commit whose findings are forgiven: where the change parted from what stands, so that
+    /// it answers for nothing that others did.
+    pub since: Option<String>,
+}
+
+impl Change {
+    /// What the change is judged by, as far as it is. Who asks for a certain gate wants it whole,
+    /// and nothing is forgiven.
+    ///
+    /// # Errors
+    /// The commit it leads to is unknown, or a shallow history hides where the two parted.
+    pub fn terms(&self, history: &dyn History, through: &Through) -> Result<Terms, Failure> {
+        let to = engine::revision(history, &self.to, "cannot judge")?;
+        for name in &self.from {
+            let Some(from) = history.resolve(name)? else { continue };
+            let since = match through {
+                Through::Previous => parting(history, (name, &from), (&self.to, &to))?,
+                Through::Begun | Through::Phase { .. } => None,
+            };
+            let since = since.map(|commit| commit.0);
+            return Ok(Terms { policy_from: Some(from.0), since });
+        }
+        Ok(Terms::default())
+    }
+}
+
+/// The report on a change, judged by the policy of what stands where it goes. Nothing where
+/// neither holds a workflow.
+///
+/// # Errors
+/// There is no verdict.
+pub fn change(change: &Change, through: &Through) -> Result<Option<Report>, Failure> {
+    let opened = source::open(Path::new("."), Selection::Revision(change.to.clone()))?;
+    let source = &*opened.source;
+    let Terms { policy_from, since } = change.terms(source.history(), through)?;
+    let through = through.clone();
+    let request =
+        Request { start: opened.prefix, through, policy_from, since, ..Request::new(today()) };
+    match engine::is_present(source, &request)? {
+        true => engine::check(source, &request).map(Some),
+        false => Ok(None),
+    }
 }
 
 /// Opens the view that the arguments name, with what it asks the engine for: of a range, its end,
@@ -71,17 +129,33 @@ fn beginning(history: &dyn History, range: &Range) -> Result<String, Failure> {
         return Ok(from.clone());
     }
     let end = |name: &str| engine::revision(history, name, "cannot look up");
-    match history.fork(&end(from)?, &end(to)?)? {
+    match parting(history, (from, &end(from)?), (to, &end(to)?))? {
         Some(commit) => Ok(commit.0),
         None => {
-            let help = match history.shallow() {
-                true => "fetch the whole history with `git fetch --unshallow`",
-                false => "name two commits of one history, or write `..` instead of `...`",
-            };
+            let help = "name two commits of one history, or write `..` instead of `...`";
             let what = format!("cannot find where `{to}` parted from `{from}`");
             Err(Failure::new(what, "they have no commit in common", help))
         }
     }
+}
+
+/// The commit in which two others parted, each with its name. Nothing where they have none in
+/// common.
+///
+/// # Errors
+/// A shallow history hides it, or it cannot be read.
+fn parting(
+    history: &dyn History,
+    (from, one): (&str, &CommitId),
+    (to, other): (&str, &CommitId),
+) -> Result<Option<CommitId>, Failure> {
+    let found = history.fork(one, other)?;
+    if found.is_none() && history.shallow() {
+        let what = format!("cannot find where `{to}` parted from `{from}`");
+        let help = "fetch the whole history with `git fetch --unshallow`";
+        return Err(Failure::new(what, "the clone is shallow", help));
+    }
+    Ok(found)
 }
 
 /// The name of the state that the arguments ask for, and the projects in it. Nothing is judged.

@@ -58,6 +58,11 @@ pub fn report(report: &Report, format: Format, look: Look) -> String {
     }
 }
 
+/// How the run ended, in one sentence.
+pub fn verdict(report: &Report) -> String {
+    gates::verdict(report)
+}
+
 /// Why there is no verdict, as a sentence for people with the place in the policy file.
 pub fn failure(failure: &Failure, color: bool) -> String {
     failure::render(failure, color)

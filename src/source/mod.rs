@@ -50,6 +50,19 @@ pub fn open_head(start: &Path) -> Result<Option<Opened>, Failure> {
     opened(location, repository, Selection::Revision("HEAD".to_owned())).map(Some)
 }
 
+/// The full name of the branch that HEAD names, whether it has a commit or not; nothing where HEAD
+/// names a commit itself.
+///
+/// # Errors
+/// As [`open`].
+pub fn branch(start: &Path) -> Result<Option<String>, Failure> {
+    let (_, repository) = repository::Location::find(start)?;
+    let head = repository.find_reference("HEAD");
+    let head = head.map_err(|error| failures::object("cannot read HEAD", &error))?;
+    let target = head.symbolic_target_bytes();
+    Ok(target.map(|name| String::from_utf8_lossy(name).into_owned()))
+}
+
 fn opened(
     location: repository::Location,
     repository: git2::Repository,

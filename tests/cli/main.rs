@@ -1,12 +1,15 @@
 //! The program as it is run: exit statuses, streams, formats, hostile repositories.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod ci;
 mod contracts;
 mod graph;
 #[cfg(unix)]
 mod history;
 mod hostile;
 mod project;
+#[cfg(unix)]
+mod pushed;
 mod range;
 #[allow(dead_code)]
 #[path = "../sources/scratch.rs"]

@@ -3,6 +3,7 @@
 // Doc comments here are help texts, in which brackets mean what is optional.
 #![allow(rustdoc::broken_intra_doc_links)]
 
+mod push;
 mod range;
 mod view;
 
@@ -16,6 +17,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 pub use super::forms::{Color, GraphForm, LedgerForm, ReportFormat, ViewFormat};
 use crate::base::words;
 use crate::workflow::Kind;
+pub use push::{PrePushArgs, PreReceiveArgs, PushArgs};
 pub use range::Range;
 pub use view::{AgreementArgs, ShapeArgs, SourceArgs, ViewArgs};
 
@@ -116,6 +118,49 @@ Examples:
 
 Exit status: 0 nothing is denied, 1 something is, 2 there is no verdict.")]
     Lint(LintArgs),
+    /// Judge the change that started a job of GitHub Actions
+    #[command(after_help = "\
+Examples:
+  gatecheck ci --format github
+  gatecheck ci --through 2.5 --format github
+
+It takes the options of `gatecheck check` and settles what is not given: the commit that was checked
+out is judged through \"previous\", by the policy of what stood before the pull request, the merge
+group or the push, whose findings are forgiven. Whoever asks for another phase wants that gate
+whole: nothing is forgiven then. It reads GITHUB_EVENT_NAME and the file of GITHUB_EVENT_PATH, and
+appends `verdict` and `findings` to the file of GITHUB_OUTPUT, where that is set.
+
+Exit status: 0 nothing judged is denied, 1 something is, 2 there is no verdict.")]
+    Ci(CheckArgs),
+    /// Before a push leaves: judge what it brings to each branch. git runs this as a hook
+    #[command(after_help = "\
+Examples, the first as .git/hooks/pre-push:
+  gatecheck pre-push \"$@\"
+  gatecheck pre-push --ref main --ref 'release/*'
+
+Each branch is judged by the policy of what the remote has of it, and what the remote has already
+is forgiven. A new branch is compared with the default branch of the remote. A deletion leaves
+nothing to judge. pre-commit and prek tell what is pushed in their own way, which is understood.
+
+Exit status: 0 the push may leave, 1 it breaks a gate, 2 there is no verdict.")]
+    PrePush(PrePushArgs),
+    /// Before a push is taken: judge what it brings to the governed branches of a server. git runs
+    /// this as a hook
+    #[command(after_help = "\
+Examples, the first as hooks/pre-receive of a bare repository:
+  gatecheck pre-receive
+  gatecheck pre-receive --ref main --ref 'release/*' --ref 'refs/tags/v*'
+
+Each branch is judged by the policy of what stands on the server, and what stands there already is
+forgiven. A new branch is compared with the default branch. Where nothing stands yet, the push is
+judged by its own policy. Deleting the default branch is refused, since it governs new ones; other
+deletions leave nothing to judge. A force push is judged as any other.
+
+Without a verdict the push is refused too. Whoever runs the server and wants it otherwise writes
+`gatecheck pre-receive || [ $? = 2 ]`.
+
+Exit status: 0 the push is taken, 1 it breaks a gate, 2 there is no verdict.")]
+    PreReceive(PreReceiveArgs),
     /// Draw who waits for whom: parallel batches, critical path, cycles
     #[command(after_help = "\
 Examples:
