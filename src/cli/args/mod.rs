@@ -124,7 +124,7 @@ Examples:
   gatecheck ci --format github
   gatecheck ci --through 2.5 --format github
 
-It takes the options of `gatecheck check` and settles what is not given: the commit that was checked
+It takes the options of `check` and settles what is not given: the commit that was checked
 out is judged through \"previous\", by the policy of what stood before the pull request, the merge
 group or the push, whose findings are forgiven. Whoever asks for another phase wants that gate
 whole: nothing is forgiven then. It reads GITHUB_EVENT_NAME and the file of GITHUB_EVENT_PATH, and
@@ -157,7 +157,7 @@ judged by its own policy. Deleting the default branch is refused, since it gover
 deletions leave nothing to judge. A force push is judged as any other.
 
 Without a verdict the push is refused too. Whoever runs the server and wants it otherwise writes
-`gatecheck pre-receive || [ $? = 2 ]`.
+`|| [ $? = 2 ]` after the command.
 
 Exit status: 0 the push is taken, 1 it breaks a gate, 2 there is no verdict.")]
     PreReceive(PreReceiveArgs),
