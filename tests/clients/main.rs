@@ -3,4 +3,11 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod client;
+mod hooks;
+#[allow(dead_code)]
+#[path = "../cli/project.rs"]
+mod project;
 mod published;
+#[allow(dead_code)]
+#[path = "../sources/scratch.rs"]
+mod scratch;
