@@ -1,20 +1,13 @@
 //! The hooks under the managers that install them: real commits, merges and pushes.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::client::{Client, ROOT, Ran, client, ran};
 use crate::project::{INTERFACE, complete};
+use crate::recipes::recipe;
 use crate::scratch::Scratch;
-
-const CONFIG: &str = "default_install_hook_types: [pre-commit, pre-merge-commit, pre-push]
-repos:
-  - repo: HOOKS
-    rev: v0.1.0
-    hooks:
-      - id: gatecheck-system
-      - id: gatecheck-push-system
-";
 
 /// A complete project in which something runs gatecheck from hooks, and a repository to push to.
 struct Hooked {
@@ -32,7 +25,10 @@ impl Hooked {
         published.write(".pre-commit-hooks.yaml", fs::read(manifest).expect("the hooks"));
         published.commit("Hooks");
         published.git(&["tag", "v0.1.0"]);
-        let config = CONFIG.replace("HOOKS", &published.root.display().to_string());
+        let config = recipe("# .pre-commit-config.yaml, for pre-commit and prek")
+            .replace("https://github.com/OWNER/gatecheck", &published.root.display().to_string())
+            .replace("id: gatecheck-push", "id: gatecheck-push-system")
+            .replace("id: gatecheck\n", "id: gatecheck-system\n");
         hooked.scratch.write(".pre-commit-config.yaml", config).commit("Install hooks");
         hooked.install(manager, &["install", "--install-hooks"]);
         hooked
@@ -145,4 +141,52 @@ fn prek_stops_what_breaks_a_gate() {
     hooked.commits();
     hooked.merges();
     hooked.pushes();
+}
+
+#[test]
+fn lefthook_stops_what_breaks_a_gate() {
+    let Some(manager) = client("lefthook") else { return };
+    let hooked = Hooked::bare();
+    hooked.scratch.write("lefthook.yml", recipe("# lefthook.yml")).commit("Install hooks");
+    hooked.install(&manager, &["install"]);
+    hooked.commits();
+    hooked.pushes();
+}
+
+#[test]
+fn husky_stops_what_breaks_a_gate() {
+    let (Some(manager), Some(shell)) = (client("husky"), client("sh")) else { return };
+    let hooked = Hooked::bare();
+    hooked.scratch.write("package.json", "{}");
+    hooked.install(&manager, &[]);
+    hooked.install(&shell, &["-c", &recipe("# husky")]);
+    hooked.scratch.git(&["add", "--all"]);
+    hooked.taken(&["commit", "-m", "Install hooks"]);
+    hooked.commits();
+    hooked.pushes();
+}
+
+#[test]
+fn a_server_stops_what_breaks_a_gate() {
+    let hooked = Hooked::bare();
+    let hook = hooked.scratch.beside("server.git/hooks/pre-receive");
+    fs::write(&hook, recipe("# hooks/pre-receive")).expect("a hook");
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).expect("a program");
+    hooked.taken(&["push", "origin", "main"]);
+    hooked.scratch.git(&["rm", "--quiet", INTERFACE]);
+    hooked.taken(&["commit", "-m", "Delete"]);
+    hooked.refused(&["push", "origin", "main"]);
+    hooked.refused(&["push", "origin", "main:refs/heads/release/1"]);
+    hooked.taken(&["push", "origin", "main:topic"]);
+}
+
+#[test]
+fn the_example_shows_what_it_says() {
+    let Some(shell) = client("sh") else { return };
+    let scratch = Scratch::new();
+    let (script, folder) = (format!("{ROOT}/fixtures/hooks/try.sh"), scratch.beside("shown"));
+    let said = shell.succeed(Path::new(ROOT), &[&script, &folder.display().to_string()]);
+    assert_eq!(said.matches("deny[missing-deliverable]").count(), 3, "{said}");
+    assert_eq!(said.matches("Gates 0 and 1 hold.").count(), 3, "{said}");
+    assert_eq!(said.matches("(pre-receive hook declined)").count(), 1, "{said}");
 }

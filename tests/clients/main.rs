@@ -2,12 +2,16 @@
 #![cfg(target_os = "linux")] // As the clients that .ci/clients installs.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod action;
 mod client;
 mod hooks;
+mod install;
+mod installed;
 #[allow(dead_code)]
 #[path = "../cli/project.rs"]
 mod project;
 mod published;
+mod recipes;
 #[allow(dead_code)]
 #[path = "../sources/scratch.rs"]
 mod scratch;

@@ -5,6 +5,14 @@ use std::path::Path;
 
 use crate::client::{ROOT, client};
 
+const SCRIPTS: [&str; 5] = [
+    ".ci/run",
+    ".ci/clients",
+    ".github/action/install",
+    ".github/action/judge",
+    "fixtures/hooks/try.sh",
+];
+
 #[test]
 fn hook_managers_accept_the_hooks() {
     for manager in ["pre-commit", "prek"] {
@@ -22,6 +30,14 @@ fn github_accepts_the_workflows_and_the_action() {
 }
 
 #[test]
+fn workflows_and_the_action_are_safe() {
+    let Some(zizmor) = client("zizmor") else { return };
+    let arguments = ["--offline", "--persona", "pedantic", "--min-severity", "low", "--quiet"];
+    let files = [".github/workflows", "action.yml", ".pre-commit-hooks.yaml"];
+    zizmor.succeed(Path::new(ROOT), &[&arguments[..], &files].concat());
+}
+
+#[test]
 fn workflows_and_the_action_follow_their_schemas() {
     let Some(schemas) = client("check-jsonschema") else { return };
     let mut workflows = workflows();
@@ -35,7 +51,7 @@ fn workflows_and_the_action_follow_their_schemas() {
 #[test]
 fn scripts_hold_no_trap_of_the_shell() {
     let Some(shellcheck) = client("shellcheck") else { return };
-    shellcheck.succeed(Path::new(ROOT), &[".ci/run", ".ci/clients"]);
+    shellcheck.succeed(Path::new(ROOT), &SCRIPTS);
 }
 
 fn workflows() -> Vec<String> {
