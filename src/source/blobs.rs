@@ -1,7 +1,11 @@
 //! Reading contents from the object database, one connection per thread.
 
-use git2::{ObjectFormat, ObjectType, Oid, Repository};
+use std::sync::Arc;
 
+use git2::{ObjectFormat, ObjectType, Oid};
+
+use super::overlay::Overlay;
+use super::store::Store;
 use super::{BlobId, Content, Entry, Node, Reader, failures, tree};
 use crate::base::{Failure, words};
 
@@ -11,12 +15,13 @@ pub const LARGEST: u64 = 64 << 20;
 
 /// Reads blobs by their ids.
 pub(super) struct BlobReader {
-    repository: Repository,
+    store: Store,
+    overlay: Arc<Overlay>,
 }
 
 impl BlobReader {
-    pub(super) fn new(repository: Repository) -> Self {
-        Self { repository }
+    pub(super) fn new(store: Store, overlay: &Arc<Overlay>) -> Self {
+        Self { store, overlay: overlay.clone() }
     }
 }
 
@@ -25,11 +30,17 @@ impl Reader for BlobReader {
         if let Some(reason) = refusal(entry.node) {
             return Ok(Content::Unreadable(reason));
         }
+        let cannot = || tree::cannot_read(&entry.raw);
         let id = entry.blob.as_ref().and_then(|id| Oid::from_bytes(&id.0).ok());
-        let missing = || Failure::new(tree::cannot_read(&entry.raw), "it has no object id", "");
-        let blob = self.repository.find_blob(id.ok_or_else(missing)?);
-        let blob = blob.map_err(|error| failures::object(tree::cannot_read(&entry.raw), &error))?;
-        Ok(Content::Bytes(blob.content().to_owned()))
+        let id = id.ok_or_else(|| Failure::new(cannot(), "it has no object id", ""))?;
+        let objects = self.store.objects()?;
+        let object = objects.read(self.overlay.replacement(id));
+        let object = object.map_err(|error| failures::object(cannot(), &error))?;
+        if object.kind() != ObjectType::Blob {
+            let help = "check the repository with `git fsck`";
+            return Err(Failure::new(cannot(), format!("the object {id} is no file"), help));
+        }
+        Ok(Content::Bytes(object.into_data()))
     }
 }
 

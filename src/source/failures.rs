@@ -4,10 +4,12 @@ use std::path::Path;
 
 use git2::{Error, ErrorClass, ErrorCode};
 
+use super::plumbing::Refusal;
 use crate::base::Failure;
 
-/// Why the repository around `start` cannot be opened.
-pub(super) fn opening(start: &Path, error: &Error) -> Failure {
+/// Why the repository around `start` cannot be opened: what libgit2 says of it, and where that
+/// was asked, why git is no way out.
+pub(super) fn opening(start: &Path, error: &Error, refusal: Option<&Refusal>) -> Failure {
     let what = format!("cannot open the git repository at `{}`", start.display());
     let message = error.message();
     match (error.code(), error.class()) {
@@ -23,23 +25,44 @@ pub(super) fn opening(start: &Path, error: &Error) -> Failure {
             let help = format!("run `git config --global --add safe.directory {folder}`");
             Failure::new(what, "it belongs to another user", format!("if you trust it, {help}"))
         }
-        _ if message.contains("extensions.refstorage") => Failure::new(
+        _ if message.contains("extensions.refstorage") => unreadable(
             what,
-            "it stores its references as reftable, which is not supported",
+            "it stores its references as reftable",
             "convert it with `git refs migrate --ref-format=files`",
+            refusal,
         ),
-        _ if message.contains("extensions.partialclone") => Failure::new(
+        _ if message.contains("extensions.partialclone") => unreadable(
             what,
-            "it is a partial clone marked by `extensions.partialClone`, which is not supported",
+            "it is a partial clone marked by `extensions.partialClone`",
             "judge a clone made without `--filter`",
+            refusal,
         ),
-        _ if message.contains("unsupported extension") => Failure::new(
-            what,
-            format!("{message}: it uses a git extension that is not supported"),
-            "judge a plain clone of it",
-        ),
+        _ if message.contains("unsupported extension") => {
+            unreadable(what, message, "judge a plain clone of it", refusal)
+        }
         _ => Failure::new(what, message, "check it with `git status` and `git fsck`"),
     }
+}
+
+/// That a form of repository or index is one for git alone, and why git was of no use.
+pub(super) fn unreadable(
+    what: impl Into<String>,
+    why: &str,
+    help: &str,
+    refusal: Option<&Refusal>,
+) -> Failure {
+    let (why, help) = match refusal {
+        Some(Refusal::Said(said)) => (format!("{why}, and git says: {said}"), help.to_owned()),
+        Some(Refusal::Old) => (
+            format!("{why}, which only git 2.45 or newer can read, and the installed one is older"),
+            format!("update git, or {help}"),
+        ),
+        Some(Refusal::Absent) | None => (
+            format!("{why}, which only git 2.45 or newer can read, and there is none"),
+            format!("install git, or {help}"),
+        ),
+    };
+    Failure::new(what, why, help)
 }
 
 /// Why an object of the repository cannot be read. `what` says what was being done.

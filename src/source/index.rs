@@ -5,12 +5,14 @@ use std::io::ErrorKind;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use git2::{Oid, Repository};
+use git2::Oid;
 
 use super::blobs::{self, BlobReader};
-use super::history::{self, GitHistory, History};
+use super::history::{GitHistory, History};
 use super::index_file::{IndexEntry, IndexFile, Trouble};
-use super::repository::{Location, id_width};
+use super::plumbing::Refusal;
+use super::repository::Location;
+use super::store::{Store, id_width};
 use super::tree::{self, Found, Kind, Trees};
 use super::{BlobId, Entry, Node, Reader, Source, SourceKind, failures, lock, name};
 use crate::base::{Failure, RepoPath};
@@ -18,28 +20,38 @@ use crate::base::{Failure, RepoPath};
 /// The index as it stood when it was opened.
 pub(super) struct Index {
     pub location: Location,
-    pub repository: Arc<Mutex<Repository>>,
+    pub store: Arc<Mutex<Store>>,
     pub file: IndexFile,
     history: GitHistory,
     names: OnceLock<Vec<RepoPath>>,
 }
 
 impl Index {
-    /// Reads the index that git means here. A repository without one has nothing staged.
+    /// Reads the index that git means here, or lets git read it where it is split or sparse. A
+    /// repository without one has nothing staged.
     ///
     /// # Errors
-    /// It cannot be read, or is split, sparse, damaged or newer than this program.
-    pub(super) fn open(location: Location, repository: Repository) -> Result<Self, Failure> {
-        let head = history::head(&repository)?;
-        let file = match fs::read(&location.index) {
-            Ok(bytes) => IndexFile::parse(bytes, id_width(&repository))
-                .map_err(|trouble| failure(&location, &trouble))?,
-            Err(error) if error.kind() == ErrorKind::NotFound => IndexFile::default(),
-            Err(error) => return Err(failures::disk(&location.index, &error)),
+    /// It cannot be read, is damaged, or neither this program nor git knows its form.
+    pub(super) fn open(location: Location, store: Store) -> Result<Self, Failure> {
+        let file = match &store {
+            Store::Git(git) => git.index().map_err(|refusal| {
+                let help = "check it with `git status` and `git fsck`";
+                Failure::new(cannot_read(&location), refusal, help)
+            })?,
+            Store::Library(_) => match read(&location)? {
+                Ok(file) => file,
+                Err(trouble) => {
+                    let through_git = location.through_git();
+                    let (location, store) =
+                        through_git.map_err(|refusal| failure(&location, &trouble, &refusal))?;
+                    return Self::open(location, store);
+                }
+            },
         };
-        let (repository, names) = (Arc::new(Mutex::new(repository)), OnceLock::new());
-        let history = GitHistory::new(&location, &repository, head);
-        Ok(Self { location, repository, file, history, names })
+        let head = store.head()?;
+        let (store, names) = (Arc::new(Mutex::new(store)), OnceLock::new());
+        let history = GitHistory::new(&location, &store, head);
+        Ok(Self { location, store, file, history, names })
     }
 
     /// The entries whose content is known, in a range of positions.
@@ -55,8 +67,8 @@ impl Index {
 
     /// What reports call such entries.
     pub(super) fn listing(&self, entries: &[IndexEntry<'_>]) -> Result<Vec<Entry>, Failure> {
-        let repository = lock(&self.repository);
-        let trees = Trees::of(&repository, &self.location.overlay)?;
+        let store = lock(&self.store);
+        let trees = Trees::of(&store, &self.location.overlay)?;
         let listed = entries.iter().map(|entry| {
             let failure = |error| failures::object(tree::cannot_read(entry.path), &error);
             let id = Oid::from_bytes(entry.id).map_err(failure)?;
@@ -75,36 +87,48 @@ fn conflict(entry: &IndexEntry<'_>) -> Failure {
     )
 }
 
-fn failure(location: &Location, trouble: &Trouble) -> Failure {
-    let what = format!("cannot read the index `{}`", location.index.display());
-    match trouble {
-        Trouble::Split => Failure::new(
-            what,
-            "it is a split index, which is not supported",
+/// The file that the index is kept in. Inside, that only git knows its form.
+fn read(location: &Location) -> Result<Result<IndexFile, Trouble>, Failure> {
+    let bytes = match fs::read(&location.index) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Ok(IndexFile::default())),
+        Err(error) => return Err(failures::disk(&location.index, &error)),
+    };
+    match IndexFile::parse(bytes, id_width(location.format)) {
+        Err(Trouble::Damaged(at)) => Err(damaged(location, at)),
+        read => Ok(read),
+    }
+}
+
+fn cannot_read(location: &Location) -> String {
+    format!("cannot read the index `{}`", location.index.display())
+}
+
+fn damaged(location: &Location, at: usize) -> Failure {
+    // Another place comes from the environment, and may be any file of this disk.
+    let help = match location.index == location.git_dir.join("index") {
+        true => "run `git status`; where git cannot read it either, remove it and run `git reset`",
+        false => "unset `GIT_INDEX_FILE`, or set it to an index",
+    };
+    Failure::new(cannot_read(location), format!("it is damaged at byte {at}"), help)
+}
+
+fn failure(location: &Location, trouble: &Trouble, refusal: &Refusal) -> Failure {
+    let (why, help) = match trouble {
+        Trouble::Split => (
+            "it is a split index".to_owned(),
             "run `git update-index --no-split-index`, and unset `core.splitIndex`",
         ),
-        Trouble::Sparse => Failure::new(
-            what,
-            "it is a sparse index, which is not supported",
+        Trouble::Sparse => (
+            "it is a sparse index".to_owned(),
             "run `git sparse-checkout reapply --no-sparse-index`",
         ),
-        Trouble::Unknown(form) => Failure::new(
-            what,
-            format!("it has a form that is not supported: {form}"),
-            "judge a commit instead, with `--rev HEAD`",
-        ),
-        Trouble::Damaged(at) => {
-            // Another place comes from the environment, and may be any file of this disk.
-            let help = match location.index == location.git_dir.join("index") {
-                true => {
-                    "run `git status`; where git cannot read it either, remove it and run \
-                     `git reset`"
-                }
-                false => "unset `GIT_INDEX_FILE`, or set it to an index",
-            };
-            Failure::new(what, format!("it is damaged at byte {at}"), help)
+        Trouble::Unknown(form) => {
+            (format!("it has the unknown form {form}"), "judge a commit instead, with `--rev HEAD`")
         }
-    }
+        Trouble::Damaged(at) => return damaged(location, *at),
+    };
+    failures::unreadable(cannot_read(location), &why, help, Some(refusal))
 }
 
 impl Source for Index {
@@ -133,7 +157,7 @@ impl Source for Index {
     }
 
     fn reader(&self) -> Result<Box<dyn Reader + '_>, Failure> {
-        Ok(Box::new(BlobReader::new(self.location.open()?)))
+        Ok(Box::new(BlobReader::new(self.location.open()?, &self.location.overlay)))
     }
 
     fn names(&self) -> Result<&[RepoPath], Failure> {

@@ -100,6 +100,26 @@ impl IndexFile {
         Ok(index)
     }
 
+    /// An index of entries that stand elsewhere in another form, sorted as here.
+    pub(super) fn of<'i>(entries: impl Iterator<Item = IndexEntry<'i>>, width: usize) -> Self {
+        let mut index = Self { width, ..Self::default() };
+        for entry in entries {
+            let (at, bytes) = (index.bytes.len(), &mut index.bytes);
+            bytes.extend([0; 24]);
+            bytes.extend(entry.mode.to_be_bytes());
+            bytes.extend([0; 12]);
+            bytes.extend(entry.id);
+            bytes.extend((entry.stage << 12 | EXTENDED).to_be_bytes());
+            let extended = if entry.announced { ANNOUNCED } else { 0 }
+                | if entry.skipped { SKIPPED } else { 0 };
+            bytes.extend(extended.to_be_bytes());
+            let name = bytes.len();
+            bytes.extend(entry.path);
+            index.entries.push(Slot { at, name, length: entry.path.len() });
+        }
+        index
+    }
+
     fn name(&self, slot: &Slot) -> &[u8] {
         let names = if self.expanded.is_empty() { &self.bytes } else { &self.expanded };
         &names[slot.name..slot.name + slot.length]
@@ -128,8 +148,8 @@ impl IndexFile {
             id: &self.bytes[id..flags],
             mode: u32::from(self.u16(mode)) << 16 | u32::from(self.u16(mode + 2)),
             stage: self.stage(slot),
-            announced: extended & 0x2000 != 0,
-            skipped: extended & 0x4000 != 0,
+            announced: extended & ANNOUNCED != 0,
+            skipped: extended & SKIPPED != 0,
         }
     }
 
@@ -171,6 +191,10 @@ impl IndexFile {
 
 /// The flag of entries that have two more bytes of flags.
 const EXTENDED: u16 = 0x4000;
+
+/// Flags among those two bytes.
+const ANNOUNCED: u16 = 0x2000;
+const SKIPPED: u16 = 0x4000;
 
 /// Upper-case extensions are optional; without one of the others the entries mean nothing.
 fn extensions(cursor: &mut Cursor<'_>, width: usize) -> Result<(), Trouble> {

@@ -12,8 +12,10 @@ mod index_file;
 mod memory;
 mod name;
 mod overlay;
+mod plumbing;
 mod repository;
 mod revision;
+mod store;
 mod tree;
 mod working_tree;
 
@@ -21,6 +23,8 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::base::{Failure, RepoPath};
+use repository::Location;
+use store::Store;
 
 pub use blobs::LARGEST;
 pub use history::{Changed, CommitId, CommitInfo, Gone, History, Identity, Journal, Step};
@@ -29,12 +33,25 @@ pub use memory::Memory;
 /// Opens a view of the repository around `start`, as git would find it from there: `GIT_DIR`,
 /// `GIT_INDEX_FILE` and the quarantine of a push are heeded inside hooks.
 ///
+/// The repository is read through libgit2. Where it has a form that libgit2 cannot read, git
+/// itself is asked if it is installed; nothing of what comes out tells which of them it was.
+///
 /// # Errors
-/// There is no repository, it has a form that is not supported, it holds no such view (a bare
+/// There is no repository, it has a form that nobody here can read, it holds no such view (a bare
 /// repository has neither working tree nor index), or it cannot be read.
 pub fn open(start: &Path, what: Selection) -> Result<Opened, Failure> {
-    let (location, repository) = repository::Location::find(start)?;
-    opened(location, repository, what)
+    let (location, store) = Location::find(start)?;
+    opened(location, store, what)
+}
+
+/// Opens a view as [`open`] does, but asks git even where libgit2 could read the repository: so
+/// that the two can be compared.
+///
+/// # Errors
+/// As [`open`], or git is not installed.
+pub fn open_through_git(start: &Path, what: Selection) -> Result<Opened, Failure> {
+    let (location, store) = Location::find_through_git(start)?;
+    opened(location, store, what)
 }
 
 /// Opens HEAD as [`open`] does, or answers with nothing where the current branch has no commit.
@@ -42,12 +59,11 @@ pub fn open(start: &Path, what: Selection) -> Result<Opened, Failure> {
 /// # Errors
 /// As [`open`].
 pub fn open_head(start: &Path) -> Result<Option<Opened>, Failure> {
-    let (location, repository) = repository::Location::find(start)?;
-    let unborn = |error: git2::Error| error.code() == git2::ErrorCode::UnbornBranch;
-    if repository.head().err().is_some_and(unborn) {
+    let (location, store) = Location::find(start)?;
+    if store.head()?.is_none() {
         return Ok(None);
     }
-    opened(location, repository, Selection::Revision("HEAD".to_owned())).map(Some)
+    opened(location, store, Selection::Revision("HEAD".to_owned())).map(Some)
 }
 
 /// The full name of the branch that HEAD names, whether it has a commit or not; nothing where HEAD
@@ -56,22 +72,15 @@ pub fn open_head(start: &Path) -> Result<Option<Opened>, Failure> {
 /// # Errors
 /// As [`open`].
 pub fn branch(start: &Path) -> Result<Option<String>, Failure> {
-    let (_, repository) = repository::Location::find(start)?;
-    let head = repository.find_reference("HEAD");
-    let head = head.map_err(|error| failures::object("cannot read HEAD", &error))?;
-    let target = head.symbolic_target_bytes();
-    Ok(target.map(|name| String::from_utf8_lossy(name).into_owned()))
+    let (_, store) = Location::find(start)?;
+    store.branch().map_err(|error| failures::object("cannot read HEAD", &error))
 }
 
-fn opened(
-    location: repository::Location,
-    repository: git2::Repository,
-    what: Selection,
-) -> Result<Opened, Failure> {
+fn opened(location: Location, store: Store, what: Selection) -> Result<Opened, Failure> {
     let (prefix, root_display) = (location.prefix.clone(), location.display());
     let source: Box<dyn Source> = match (what, location.workdir.clone()) {
         (Selection::Revision(written), _) => {
-            Box::new(revision::Revision::open(location, repository, &written)?)
+            Box::new(revision::Revision::open(location, store, &written)?)
         }
         (_, None) => {
             return Err(Failure::new(
@@ -80,9 +89,9 @@ fn opened(
                 "judge a commit, for example with `--rev HEAD`",
             ));
         }
-        (Selection::Index, _) => Box::new(index::Index::open(location, repository)?),
+        (Selection::Index, _) => Box::new(index::Index::open(location, store)?),
         (Selection::WorkingTree, Some(top)) => {
-            let index = index::Index::open(location, repository)?;
+            let index = index::Index::open(location, store)?;
             Box::new(working_tree::WorkingTree::new(index, top))
         }
     };

@@ -8,8 +8,10 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 
-use git2::{ObjectFormat, Oid, Repository};
-use memchr::memmem;
+use super::failures;
+use super::store::Store;
+use crate::base::Failure;
+use git2::Oid;
 
 /// What one repository holds of it. Empty nearly everywhere.
 #[derive(Clone, Debug, Default)]
@@ -25,8 +27,11 @@ pub(super) struct Overlay {
 impl Overlay {
     /// Linked worktrees share all of it with their repository. `variable` gives the variables of
     /// the environment that speak about it.
-    pub(super) fn of(repository: &Repository, variable: impl Fn(&str) -> Option<OsString>) -> Self {
-        let (folder, format) = (repository.commondir(), repository.object_format());
+    pub(super) fn of(
+        store: &Store,
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, Failure> {
+        let (folder, format) = (store.common_dir(), store.format());
         let ids = |line: &str| -> Option<Vec<Oid>> {
             line.split_whitespace().map(|id| Oid::from_str_ext(id, format).ok()).collect()
         };
@@ -40,11 +45,11 @@ impl Overlay {
             commit.map(|commit| (commit, line))
         });
         let boundary = read("GIT_SHALLOW_FILE", "shallow");
-        Self {
-            replaced: replaced(repository, format, &variable),
+        Ok(Self {
+            replaced: replaced(store, &variable)?,
             grafted: grafted.collect(),
             boundary: boundary.lines().filter_map(ids).flatten().collect(),
-        }
+        })
     }
 
     /// Whether the objects stand as they are stored.
@@ -84,41 +89,27 @@ impl Overlay {
 
 /// The replacements, which are references named by what they replace.
 fn replaced(
-    repository: &Repository,
-    format: ObjectFormat,
+    store: &Store,
     variable: &impl Fn(&str) -> Option<OsString>,
-) -> HashMap<Oid, Oid> {
+) -> Result<HashMap<Oid, Oid>, Failure> {
     let mut replaced = HashMap::new();
     if variable("GIT_NO_REPLACE_OBJECTS").is_some() {
-        return replaced;
+        return Ok(replaced);
     }
     let base = variable("GIT_REPLACE_REF_BASE").and_then(|base| base.into_string().ok());
     let base = base.unwrap_or_else(|| "refs/replace/".to_owned());
-    let folder = repository.commondir();
-    let mut keep = |old: &str, new: &str| {
-        let ids = [old, new].map(|id| Oid::from_str_ext(id.trim(), format));
+    let references = store.references(&base);
+    let references = references
+        .map_err(|error| failures::object("cannot read which objects are replaced", &error))?;
+    for (name, id) in references {
+        let old = name.strip_prefix(&base).unwrap_or_default();
+        let ids = [old, &id].map(|id| Oid::from_str_ext(id, store.format()));
         if let [Ok(old), Ok(new)] = ids {
             replaced.insert(old, new);
         }
-    };
-    let packed = fs::read(folder.join("packed-refs")).unwrap_or_default();
-    if memmem::find(&packed, base.as_bytes()).is_some() {
-        for line in String::from_utf8_lossy(&packed).lines() {
-            let named =
-                line.split_once(' ').and_then(|(id, name)| Some((name.strip_prefix(&base)?, id)));
-            if let Some((old, new)) = named {
-                keep(old, new);
-            }
-        }
     }
-    // A loose reference is newer than a packed one.
-    for entry in fs::read_dir(folder.join(&base)).into_iter().flatten().flatten() {
-        let new = fs::read_to_string(entry.path()).unwrap_or_default();
-        keep(&entry.file_name().to_string_lossy(), &new);
-    }
-    let config = repository.config().and_then(|config| config.get_bool("core.useReplaceRefs"));
-    if !replaced.is_empty() && config == Ok(false) {
+    if !replaced.is_empty() && store.setting("core.useReplaceRefs") == Some(false) {
         replaced.clear();
     }
-    replaced
+    Ok(replaced)
 }

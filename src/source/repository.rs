@@ -2,15 +2,18 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Once};
 
-use git2::{ObjectFormat, Repository, RepositoryOpenFlags};
+use git2::{Config, ErrorCode, ObjectFormat, Repository, RepositoryOpenFlags};
 
 use super::failures;
 use super::name;
 use super::overlay::Overlay;
+use super::plumbing::{Git, Refusal};
+use super::store::Store;
 use crate::base::{Failure, RepoPath};
 
 /// Where a repository stands, and all that is needed to open it again on another thread.
@@ -18,6 +21,8 @@ use crate::base::{Failure, RepoPath};
 pub(super) struct Location {
     start: PathBuf,
     environment: Environment,
+    /// Where libgit2 cannot read it.
+    git: Option<Arc<Git>>,
     /// The top of the working tree; a bare repository has none.
     pub workdir: Option<PathBuf>,
     pub git_dir: PathBuf,
@@ -39,18 +44,68 @@ enum Environment {
 }
 
 impl Location {
-    /// Finds and opens the repository around `start`.
+    /// Finds the repository around `start` and opens it: through libgit2, or by asking git itself
+    /// where libgit2 cannot read it.
     ///
     /// # Errors
-    /// There is none, it belongs to another user, or it has a form that is not supported.
-    pub(super) fn find(start: &Path) -> Result<(Self, Repository), Failure> {
+    /// There is none, it belongs to another user, or neither can read it.
+    pub(super) fn find(start: &Path) -> Result<(Self, Store), Failure> {
         set_options();
         let start = folder(start)?;
         let environment = environment(&start);
-        let repository = open(&start, environment)?;
-        let workdir = repository.workdir().map(Path::to_owned);
+        match open(&start, environment) {
+            Ok(repository) => {
+                let repository = placed(repository, environment)?;
+                check_bare(&repository, &start, environment)?;
+                Self::of(start, environment, Store::Library(repository))
+            }
+            Err(error) if error.code() == ErrorCode::NotFound => {
+                Err(failures::opening(&start, &error, None))
+            }
+            Err(error) => match git(&start, environment)? {
+                Ok(git) => Self::of(start, environment, Store::Git(git)),
+                Err(refusal) => Err(failures::opening(&start, &error, Some(&refusal))),
+            },
+        }
+    }
+
+    /// As [`Location::find`], but always by asking git.
+    ///
+    /// # Errors
+    /// As [`Location::find`].
+    pub(super) fn find_through_git(start: &Path) -> Result<(Self, Store), Failure> {
+        let (start, environment) = (folder(start)?, environment(&folder(start)?));
+        match git(&start, environment)? {
+            Ok(git) => Self::of(start, environment, Store::Git(git)),
+            Err(refusal) => {
+                let what = format!("cannot open the git repository at `{}`", start.display());
+                Err(Failure::new(what, refusal, "look at it with git 2.45 or newer"))
+            }
+        }
+    }
+
+    /// The same repository as git itself reads it.
+    ///
+    /// # Errors
+    /// Git is not there, too old, or cannot read it either.
+    pub(super) fn through_git(&self) -> Result<(Self, Store), Refusal> {
+        let said = |failure: Failure| Refusal::Said(failure.to_string());
+        let git = git(&self.start, self.environment).map_err(said)??;
+        Self::of(self.start.clone(), self.environment, Store::Git(git)).map_err(said)
+    }
+
+    fn of(
+        start: PathBuf,
+        environment: Environment,
+        store: Store,
+    ) -> Result<(Self, Store), Failure> {
+        let git = match &store {
+            Store::Library(_) => None,
+            Store::Git(git) => Some(git.clone()),
+        };
+        let workdir = store.workdir().map(Path::to_owned);
         let prefix = workdir.as_deref().map_or_else(RepoPath::default, |top| prefix(&start, top));
-        let git_dir = repository.path().to_owned();
+        let git_dir = store.git_dir().to_owned();
         let index = match env::var_os("GIT_INDEX_FILE") {
             // Git gives a relative one from the top of the working tree.
             Some(path) if environment == Environment::Heeded && !path.is_empty() => {
@@ -58,19 +113,25 @@ impl Location {
             }
             _ => git_dir.join("index"),
         };
-        let format = repository.object_format();
-        let overlay = Arc::new(Overlay::of(&repository, |name| variable(environment, name)));
+        let format = store.format();
+        let overlay = Arc::new(Overlay::of(&store, |name| variable(environment, name))?);
         let location =
-            Self { start, environment, workdir, git_dir, index, prefix, format, overlay };
-        Ok((location, repository))
+            Self { start, environment, git, workdir, git_dir, index, prefix, format, overlay };
+        Ok((location, store))
     }
 
     /// Opens the same repository once more.
     ///
     /// # Errors
     /// As [`Location::find`].
-    pub(super) fn open(&self) -> Result<Repository, Failure> {
-        open(&self.start, self.environment)
+    pub(super) fn open(&self) -> Result<Store, Failure> {
+        if let Some(git) = &self.git {
+            return Ok(Store::Git(git.clone()));
+        }
+        let repository = open(&self.start, self.environment);
+        let repository =
+            repository.map_err(|error| failures::opening(&self.start, &error, None))?;
+        placed(repository, self.environment).map(Store::Library)
     }
 
     /// How people name the repository: its working tree, or its folder where it is bare.
@@ -78,11 +139,6 @@ impl Location {
         let top = self.workdir.as_ref().unwrap_or(&self.git_dir);
         top.components().collect::<PathBuf>().display().to_string()
     }
-}
-
-/// How many bytes an object id of this repository has.
-pub(super) fn id_width(repository: &Repository) -> usize {
-    if repository.object_format() == ObjectFormat::Sha256 { 32 } else { 20 }
 }
 
 /// Objects are read without computing their hash again, as git itself does outside `git fsck`:
@@ -134,7 +190,7 @@ fn ceilings() -> Vec<PathBuf> {
     env::split_paths(&ceilings).filter(|folder| folder.is_absolute()).collect()
 }
 
-fn open(start: &Path, environment: Environment) -> Result<Repository, Failure> {
+fn open(start: &Path, environment: Environment) -> Result<Repository, git2::Error> {
     let [git_dir, workdir] = ["GIT_DIR", "GIT_WORK_TREE"].map(|name| variable(environment, name));
     let plainly = |folder| Repository::open_ext(folder, RepositoryOpenFlags::empty(), ceilings());
     let opened = match (environment, &git_dir) {
@@ -144,21 +200,75 @@ fn open(start: &Path, environment: Environment) -> Result<Repository, Failure> {
     };
     // libgit2 resolves a relative GIT_WORK_TREE against the git folder, git against the current
     // folder. Git gives its hooks exactly such a value: `.`.
-    let opened = opened.or_else(|error| match &workdir {
+    opened.or_else(|error| match &workdir {
         Some(workdir) if Path::new(workdir).is_relative() => {
             plainly(git_dir.as_ref().map_or(start, Path::new))
         }
         _ => Err(error),
-    });
-    let repository = opened.map_err(|error| failures::opening(start, &error))?;
-    if let Some(workdir) = workdir {
-        let absolute = std::path::absolute(&workdir).unwrap_or_else(|_| workdir.clone().into());
-        repository.set_workdir(&absolute, false).map_err(|error| {
-            let what = format!("cannot use GIT_WORK_TREE `{}`", absolute.display());
-            Failure::new(what, error.message(), "set it to the top folder of a working tree")
-        })?;
+    })
+}
+
+/// The repository as git opens it. Inside, why git does not.
+fn git(start: &Path, environment: Environment) -> Result<Result<Arc<Git>, Refusal>, Failure> {
+    let workdir = named_workdir(environment);
+    match &workdir {
+        Some(workdir) if !workdir.is_dir() => Err(no_workdir(workdir, "it is no folder")),
+        _ => {
+            let is_heeded = environment == Environment::Heeded;
+            Ok(Git::open(start, is_heeded, workdir).map(Arc::new))
+        }
+    }
+}
+
+/// Refuses a bare repository that was found and not named, where git was told to do so.
+fn check_bare(
+    repository: &Repository,
+    start: &Path,
+    environment: Environment,
+) -> Result<(), Failure> {
+    let git_dir = repository.path();
+    // What stands in the `.git` of a working tree belongs to it.
+    let is_bare = start.starts_with(git_dir) && !git_dir.iter().any(|part| part == ".git");
+    if !is_bare || variable(environment, "GIT_DIR").is_some() {
+        return Ok(());
+    }
+    let setting = "safe.bareRepository";
+    let written = Config::open_default().and_then(|config| config.get_string(setting));
+    let mut is_refused = written.is_ok_and(|value| value == "explicit");
+    // libgit2 does not know what the environment configures.
+    if env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with("GIT_CONFIG_")) {
+        match git(start, environment)? {
+            Ok(_) => is_refused = false,
+            Err(Refusal::Said(said)) => is_refused = said.contains(setting),
+            Err(Refusal::Absent | Refusal::Old) => {}
+        }
+    }
+    if is_refused {
+        let what = format!("cannot open the bare repository at `{}`", git_dir.display());
+        let why = "git is told to use only those that are named (`safe.bareRepository=explicit`)";
+        return Err(Failure::new(what, why, "if you trust it, name it by setting `GIT_DIR`"));
+    }
+    Ok(())
+}
+
+/// The repository with the working tree that the environment names.
+fn placed(repository: Repository, environment: Environment) -> Result<Repository, Failure> {
+    if let Some(workdir) = named_workdir(environment) {
+        let set = repository.set_workdir(&workdir, false);
+        set.map_err(|error| no_workdir(&workdir, error.message()))?;
     }
     Ok(repository)
+}
+
+/// The top of the working tree as the environment names it, from the current folder.
+fn named_workdir(environment: Environment) -> Option<PathBuf> {
+    let named = PathBuf::from(variable(environment, "GIT_WORK_TREE")?);
+    Some(std::path::absolute(&named).unwrap_or(named))
+}
+
+fn no_workdir(named: &Path, why: impl fmt::Display) -> Failure {
+    let what = format!("cannot use GIT_WORK_TREE `{}`", named.display());
+    Failure::new(what, why, "set it to the top folder of a working tree")
 }
 
 /// Where `start` lies below the top; a folder elsewhere, as inside `.git`, counts as the top.

@@ -2,11 +2,12 @@
 
 use std::sync::{Arc, Mutex, OnceLock};
 
-use git2::{Oid, Repository};
+use git2::Oid;
 
 use super::blobs::{self, BlobReader};
 use super::history::{self, Commits, GitHistory, History};
 use super::repository::Location;
+use super::store::Store;
 use super::tree::{Found, Kind, Trees};
 use super::{BlobId, Entry, Node, Reader, Source, SourceKind, lock, name};
 use crate::base::{Failure, RepoPath};
@@ -14,7 +15,7 @@ use crate::base::{Failure, RepoPath};
 /// One commit, judged by its tree.
 pub(super) struct Revision {
     location: Location,
-    repository: Arc<Mutex<Repository>>,
+    store: Arc<Mutex<Store>>,
     history: GitHistory,
     tree: Oid,
     label: String,
@@ -26,18 +27,14 @@ impl Revision {
     ///
     /// # Errors
     /// It names nothing, nothing yet (an unborn branch), or no commit.
-    pub(super) fn open(
-        location: Location,
-        repository: Repository,
-        written: &str,
-    ) -> Result<Self, Failure> {
+    pub(super) fn open(location: Location, store: Store, written: &str) -> Result<Self, Failure> {
         let what = || format!("cannot judge the revision `{written}`");
         let overlay = location.overlay.clone();
-        let commits = Commits::of(&repository, &overlay)?;
-        let found = history::resolve(&repository, &commits, written)
+        let commits = Commits::of(&store, &overlay)?;
+        let found = history::resolve(&store, &commits, written)
             .map_err(|failure| Failure { what: what(), ..failure })?;
-        let id = found.ok_or_else(|| match repository.head() {
-            Err(head) if head.code() == git2::ErrorCode::UnbornBranch => Failure::new(
+        let id = found.ok_or_else(|| match store.head() {
+            Ok(None) => Failure::new(
                 what(),
                 "the current branch has no commit yet",
                 "commit first, or judge the working tree or what is staged",
@@ -51,9 +48,9 @@ impl Revision {
         let tree = commits.read(id)?.tree;
         let label = label(written, id, &commits.abbreviate(id));
         drop(commits);
-        let (repository, names) = (Arc::new(Mutex::new(repository)), OnceLock::new());
-        let history = GitHistory::new(&location, &repository, Some(id));
-        Ok(Self { location, repository, history, tree, label, names })
+        let (store, names) = (Arc::new(Mutex::new(store)), OnceLock::new());
+        let history = GitHistory::new(&location, &store, Some(id));
+        Ok(Self { location, store, history, tree, label, names })
     }
 }
 
@@ -75,22 +72,22 @@ impl Source for Revision {
     }
 
     fn look(&self, path: &RepoPath) -> Result<Option<Node>, Failure> {
-        let repository = lock(&self.repository);
-        let trees = Trees::of(&repository, &self.location.overlay)?;
+        let store = lock(&self.store);
+        let trees = Trees::of(&store, &self.location.overlay)?;
         let raw = path.as_str().as_bytes();
         trees.find(self.tree, raw)?.map(|found| trees.node(found, raw)).transpose()
     }
 
     fn list(&self, folder: &RepoPath) -> Result<Vec<Entry>, Failure> {
-        let repository = lock(&self.repository);
+        let store = lock(&self.store);
         let raw = folder.as_str().as_bytes();
-        let trees = Trees::of(&repository, &self.location.overlay)?;
+        let trees = Trees::of(&store, &self.location.overlay)?;
         let found = trees.find(self.tree, raw)?;
         found.map_or_else(|| Ok(Vec::new()), |found| trees.list(found, raw))
     }
 
     fn reader(&self) -> Result<Box<dyn Reader + '_>, Failure> {
-        Ok(Box::new(BlobReader::new(self.location.open()?)))
+        Ok(Box::new(BlobReader::new(self.location.open()?, &self.location.overlay)))
     }
 
     fn names(&self) -> Result<&[RepoPath], Failure> {
@@ -99,8 +96,8 @@ impl Source for Revision {
         }
         let mut names = Vec::new();
         let root = Found { id: self.tree, kind: Kind::Folder };
-        let repository = lock(&self.repository);
-        let trees = Trees::of(&repository, &self.location.overlay)?;
+        let store = lock(&self.store);
+        let trees = Trees::of(&store, &self.location.overlay)?;
         trees.each(root, b"", &mut |raw, _| {
             names.push(name::repo_path(&raw));
             Ok(())

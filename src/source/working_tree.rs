@@ -38,9 +38,7 @@ impl WorkingTree {
 
     fn folds_case(&self) -> bool {
         *self.folds_case.get_or_init(|| {
-            let config = lock(&self.index.repository).config();
-            let folds_case = config.and_then(|config| config.get_bool("core.ignorecase"));
-            folds_case.unwrap_or(cfg!(windows))
+            lock(&self.index.store).setting("core.ignorecase").unwrap_or(cfg!(windows))
         })
     }
 
@@ -172,7 +170,7 @@ impl WorkingTree {
 
     /// Whether ignore rules cover a path that is not in the index.
     fn ignores(&self, raw: &[u8]) -> Result<bool, Failure> {
-        let ignored = lock(&self.index.repository).is_path_ignored(name::disk(raw));
+        let ignored = lock(&self.index.store).is_ignored(raw);
         ignored.map_err(|error| failures::object("cannot apply the ignore rules", &error))
     }
 
@@ -293,7 +291,8 @@ impl Reader for FileReader<'_> {
         }
         if entry.blob.is_some() {
             if self.blobs.is_none() {
-                self.blobs = Some(BlobReader::new(self.tree.index.location.open()?));
+                let location = &self.tree.index.location;
+                self.blobs = Some(BlobReader::new(location.open()?, &location.overlay));
             }
             return self.blobs.as_mut().map_or(Ok(Content::Bytes(Vec::new())), |r| r.read(entry));
         }

@@ -2,7 +2,7 @@
 
 use gatecheck::source::{CommitId, History, Identity, Memory};
 
-use crate::scratch::{Scratch, path};
+use crate::scratch::{Scratch, each, head, path};
 
 /// What a commit writes, and what it removes.
 type Edits = (&'static [(&'static str, &'static str)], &'static [&'static str]);
@@ -44,9 +44,12 @@ fn memory_and_git_tell_the_same() {
     }
     scratch.git(&["tag", "agreed", "HEAD~3"]);
     let memory = memory.with_ref("agreed", &ids[ids.len() - 4].0);
-    let source = scratch.head();
-    let (git, memory): (&dyn History, &dyn History) = (source.history(), &memory);
+    for opened in each(&scratch.root, &head()) {
+        tell_the_same(opened.source.history(), &memory, &ids);
+    }
+}
 
+fn tell_the_same(git: &dyn History, memory: &dyn History, ids: &[CommitId]) {
     for asked in [&[".work"][..], &["src", ".work/a", "gatecheck.toml"], &[""], &["none"]] {
         let paths: Vec<_> = asked.iter().map(|written| path(written)).collect();
         let journal = git.journal(&paths).expect("a journal");
@@ -73,11 +76,11 @@ fn memory_and_git_tell_the_same() {
     for written in names {
         assert_eq!(memory.resolve(written), git.resolve(written), "{written}");
     }
-    for one in &ids {
+    for one in ids {
         assert_eq!(memory.short(one), git.short(one));
         assert_eq!(memory.resolve(&one.0[..8]), git.resolve(&one.0[..8]));
         assert_eq!(memory.commit(&one.0[..8]), git.commit(&one.0[..8]));
-        for other in &ids {
+        for other in ids {
             assert_eq!(memory.fork(one, other), git.fork(one, other));
             assert_eq!(memory.descends(one, other), git.descends(one, other));
         }

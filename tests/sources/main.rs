@@ -3,6 +3,7 @@
 
 mod alike;
 mod claims;
+mod forms;
 mod history;
 #[cfg(unix)]
 mod hooks;
@@ -10,4 +11,6 @@ mod hooks;
 mod oddities;
 mod refusals;
 mod scratch;
+#[cfg(unix)]
+mod trust;
 mod views;

@@ -6,11 +6,7 @@ use std::os::unix::fs::symlink;
 
 use gatecheck::source::{Content, LARGEST, Memory, Node, Selection, Source, Tracking};
 
-use crate::scratch::{Scratch, describe, head, names, open, path};
-
-fn views(scratch: &Scratch) -> [Box<dyn Source>; 3] {
-    [Selection::WorkingTree, Selection::Index, head()].map(|what| scratch.open(what).source)
-}
+use crate::scratch::{Scratch, describe, each, head, names, open, path, views};
 
 #[test]
 fn submodules_are_listed_and_never_entered() {
@@ -21,7 +17,7 @@ fn submodules_are_listed_and_never_entered() {
     scratch.commit("Submodule");
     scratch.git(&["init", "--quiet", ".work/nested"]);
     scratch.write(".work/nested/x.md", "");
-    for source in views(&scratch) {
+    for source in views(&scratch.root) {
         assert_eq!(source.look(&path(".work/sub")), Ok(Some(Node::Submodule)));
         assert_eq!(source.look(&path(".work/sub/inside.md")), Ok(None));
         assert_eq!(names(source.as_ref(), ".work/sub"), [".work/sub"]);
@@ -60,7 +56,7 @@ fn names_are_bytes() {
         fs::write(path, name).expect("a new file");
     }
     scratch.commit("Names");
-    for source in views(&scratch) {
+    for source in views(&scratch.root) {
         let (entries, mut reader) = (source.list(&path("")).expect("a listing"), source.reader());
         assert_eq!(entries.len(), 4);
         for (entry, name) in entries.iter().zip(raw) {
@@ -78,7 +74,7 @@ fn paths_that_no_disk_can_hold_are_absent() {
     let scratch = Scratch::new();
     scratch.write("a/b.md", "").commit("One");
     let long = "x".repeat(5000);
-    for source in views(&scratch) {
+    for source in views(&scratch.root) {
         for written in ["a/\0", "a/b\0.md", "a/b.md/c", &long, &format!("a/{long}")] {
             assert_eq!(source.look(&path(written)), Ok(None), "{written:?}");
             assert!(names(source.as_ref(), written).is_empty(), "{written:?}");
@@ -91,12 +87,15 @@ fn an_announced_file_is_not_staged() {
     let scratch = Scratch::new();
     scratch.write("a.md", "").commit("One");
     scratch.write("new/b.md", "text").git(&["add", "--intent-to-add", "new/b.md"]);
-    let index = scratch.index();
-    assert_eq!(names(index.as_ref(), ""), ["a.md"]);
-    assert_eq!(index.look(&path("new/b.md")), Ok(None));
-    assert_eq!(index.look(&path("new")), Ok(None));
-    let entry = &scratch.worktree().list(&path("new")).expect("a listing")[0];
-    assert_eq!(entry.tracking, Tracking::Untracked);
+    for opened in each(&scratch.root, &Selection::Index) {
+        assert_eq!(names(&*opened.source, ""), ["a.md"]);
+        assert_eq!(opened.source.look(&path("new/b.md")), Ok(None));
+        assert_eq!(opened.source.look(&path("new")), Ok(None));
+    }
+    for opened in each(&scratch.root, &Selection::WorkingTree) {
+        let entry = &opened.source.list(&path("new")).expect("a listing")[0];
+        assert_eq!(entry.tracking, Tracking::Untracked);
+    }
 }
 
 #[test]
@@ -104,11 +103,11 @@ fn a_sparse_checkout_hides_nothing() {
     let scratch = Scratch::new();
     scratch.write(".work/deep/a.md", "A").write("src/b.rs", "B").commit("Both");
     let before: Vec<_> =
-        views(&scratch).iter().map(|source| describe(source.as_ref(), "")).collect();
+        views(&scratch.root).iter().map(|source| describe(source.as_ref(), "")).collect();
     scratch.git(&["sparse-checkout", "set", "--no-sparse-index", "src"]);
     assert!(!scratch.root.join(".work").exists());
     let after: Vec<_> =
-        views(&scratch).iter().map(|source| describe(source.as_ref(), "")).collect();
+        views(&scratch.root).iter().map(|source| describe(source.as_ref(), "")).collect();
     assert_eq!(before, after);
     let worktree = scratch.worktree();
     assert_eq!(worktree.look(&path(".work/deep")), Ok(Some(Node::Folder)));
@@ -122,7 +121,7 @@ fn an_asked_folder_may_be_anything() {
     scratch.write("docs/a.md", "").write("file", "");
     symlink("docs", scratch.root.join(".work")).expect("a link");
     scratch.commit("Link");
-    for source in views(&scratch) {
+    for source in views(&scratch.root) {
         assert_eq!(source.look(&path(".work")), Ok(Some(Node::Symlink)));
         assert_eq!(source.look(&path("file")), Ok(Some(Node::File(Some(0)))));
         assert_eq!(source.look(&path("")), Ok(Some(Node::Folder)));
@@ -164,7 +163,7 @@ fn spelling_counts_on_disks_that_fold_case() {
     let scratch = Scratch::new();
     scratch.write(".work/Plan.md", "").commit("One");
     scratch.git(&["config", "core.ignoreCase", "true"]);
-    for source in views(&scratch) {
+    for source in views(&scratch.root) {
         assert_eq!(source.look(&path(".work/Plan.md")), Ok(Some(Node::File(Some(0)))));
         assert_eq!(source.look(&path(".work/plan.md")), Ok(None));
         assert_eq!(source.look(&path(".WORK")), Ok(None));

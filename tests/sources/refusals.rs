@@ -72,46 +72,6 @@ fn a_revision_that_names_nothing_says_so() {
 }
 
 #[test]
-fn git_forms_that_are_not_supported_are_named() {
-    let split = Scratch::new();
-    split.write("a.md", "").commit("One");
-    split.git(&["update-index", "--split-index"]);
-    for what in [Selection::Index, Selection::WorkingTree] {
-        let failure = split.refusal(what);
-        assert!(failure.why.contains("split index"), "{failure}");
-        assert!(failure.help.contains("git update-index --no-split-index"), "{}", failure.help);
-    }
-    assert_eq!(split.head().names(), Ok(&[path("a.md")][..]));
-    split.git(&["update-index", "--no-split-index"]);
-    assert_eq!(split.index().names(), Ok(&[path("a.md")][..]));
-
-    let sparse = Scratch::new();
-    sparse.write("a/a.md", "").write("b/b.md", "").write("c/c.md", "").commit("One");
-    sparse.git(&["sparse-checkout", "set", "--cone", "--sparse-index", "a"]);
-    let failure = sparse.refusal(Selection::Index);
-    assert!(failure.why.contains("sparse index"), "{failure}");
-    sparse.git(&["sparse-checkout", "reapply", "--no-sparse-index"]);
-    assert_eq!(sparse.index().names().expect("all names").len(), 3);
-
-    let reftable = Scratch::with(&["--ref-format=reftable"]);
-    let failure = reftable.refusal(head());
-    assert!(failure.why.contains("reftable"), "{failure}");
-    assert!(failure.help.contains("git refs migrate"), "{}", failure.help);
-
-    let partial = Scratch::new();
-    partial.git(&["config", "core.repositoryFormatVersion", "1"]);
-    partial.git(&["config", "extensions.partialClone", "origin"]);
-    assert!(partial.refusal(head()).why.contains("partial clone"));
-    partial.git(&["config", "--unset", "extensions.partialClone"]);
-    fs::write(
-        partial.root.join(".git/config"),
-        "[core]\nrepositoryFormatVersion = 1\n[extensions]\nfuture = 1\n",
-    )
-    .expect("a configuration");
-    assert!(partial.refusal(head()).why.contains("extensions.future"));
-}
-
-#[test]
 fn a_damaged_index_is_no_empty_index() {
     let scratch = Scratch::new();
     scratch.write("a.md", "").commit("One");

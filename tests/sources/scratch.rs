@@ -118,7 +118,44 @@ pub fn head() -> Selection {
 }
 
 pub fn open(start: &Path, what: Selection) -> Opened {
-    source::open(start, what).unwrap_or_else(|failure| panic!("{failure}; {}", failure.help))
+    opened(source::open(start, what))
+}
+
+fn opened(result: Result<Opened, Failure>) -> Opened {
+    result.unwrap_or_else(|failure| panic!("{failure}; {}", failure.help))
+}
+
+/// Whether the installed git has something that came with a version. Where it does not, the test
+/// says so and ends, but fails on a machine that is there to run all tests.
+pub fn git_knows(what: &str, since: (u32, u32)) -> bool {
+    let output = Command::new("git").arg("version").output().expect("the git command line");
+    let version = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut numbers = version.split([' ', '.']).filter_map(|part| part.parse().ok());
+    let known = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) >= since;
+    if !known {
+        let (major, minor) = since;
+        let lacks = format!("{what} needs git {major}.{minor} or newer, this is {version}");
+        assert!(std::env::var_os("CI").is_none(), "{lacks}");
+        eprintln!("not tested: {lacks}");
+    }
+    known
+}
+
+/// How a repository can be read: as gatecheck does, and through git itself. Nothing that comes
+/// out may tell them apart.
+pub const READERS: [Read; 2] = [source::open, source::open_through_git];
+
+type Read = fn(&Path, Selection) -> Result<Opened, Failure>;
+
+/// One view of a repository, through each reader.
+pub fn each(start: &Path, what: &Selection) -> [Opened; 2] {
+    READERS.map(|read| opened(read(start, what.clone())))
+}
+
+/// Working tree, index and HEAD, through each reader.
+pub fn views(start: &Path) -> Vec<Box<dyn Source>> {
+    let all = [Selection::WorkingTree, Selection::Index, head()];
+    all.iter().flat_map(|what| each(start, what)).map(|opened| opened.source).collect()
 }
 
 pub fn path(path: &str) -> RepoPath {

@@ -2,7 +2,7 @@
 
 use gatecheck::source::{Memory, Node, Selection, Source, Tracking};
 
-use crate::scratch::{Scratch, describe, head, names, open, path};
+use crate::scratch::{Scratch, describe, each, head, names, path, views};
 
 const FILES: [(&str, &str); 4] = [
     ("README.md", "# Top\n"),
@@ -37,17 +37,19 @@ fn agree(source: &dyn Source) {
 fn equal_content_looks_equal_in_every_view() {
     for options in [&[][..], &["--object-format=sha256"]] {
         let scratch = filled(options);
-        for what in [Selection::WorkingTree, Selection::Index, head()] {
-            agree(scratch.open(what).source.as_ref());
+        for source in views(&scratch.root) {
+            agree(source.as_ref());
         }
         let (linked, bare) = (scratch.beside("linked"), scratch.beside("bare.git"));
         scratch.git(&["worktree", "add", "--quiet", "--detach", &linked.display().to_string()]);
         scratch.git(&["clone", "--quiet", "--bare", ".", &bare.display().to_string()]);
         scratch.git_in(&bare, &["repack", "-a", "-d", "--quiet"]);
-        for what in [Selection::WorkingTree, Selection::Index, head()] {
-            agree(open(&linked, what).source.as_ref());
+        for source in views(&linked) {
+            agree(source.as_ref());
         }
-        agree(open(&bare, head()).source.as_ref());
+        for opened in each(&bare, &head()) {
+            agree(opened.source.as_ref());
+        }
     }
 }
 
@@ -56,7 +58,9 @@ fn index_versions_read_alike() {
     for version in ["2", "3", "4"] {
         let scratch = filled(&[]);
         scratch.git(&["update-index", "--index-version", version]);
-        agree(scratch.index().as_ref());
+        for source in views(&scratch.root) {
+            agree(source.as_ref());
+        }
     }
 }
 
@@ -66,22 +70,26 @@ fn the_index_is_judged_by_what_is_staged() {
     scratch.write(".work/a.md", "staged").git(&["add", ".work/a.md"]);
     scratch.write(".work/a.md", "on disk").remove(".work/ARCHITECTURE.md");
     scratch.write(".work/new.md", "new");
-    assert_eq!(
-        describe(scratch.index().as_ref(), ".work"),
-        [
-            ".work/ARCHITECTURE.md File(15) Tracked \"# Architecture\\n\"",
-            ".work/a b/täst.md File(1) Tracked \"x\"",
-            ".work/a.md File(6) Tracked \"staged\"",
-        ]
-    );
-    assert_eq!(
-        describe(scratch.worktree().as_ref(), ".work"),
-        [
-            ".work/a b/täst.md File(1) Tracked \"x\"",
-            ".work/a.md File(7) Tracked \"on disk\"",
-            ".work/new.md File(3) Untracked \"new\"",
-        ]
-    );
+    for opened in each(&scratch.root, &Selection::Index) {
+        assert_eq!(
+            describe(opened.source.as_ref(), ".work"),
+            [
+                ".work/ARCHITECTURE.md File(15) Tracked \"# Architecture\\n\"",
+                ".work/a b/täst.md File(1) Tracked \"x\"",
+                ".work/a.md File(6) Tracked \"staged\"",
+            ]
+        );
+    }
+    for opened in each(&scratch.root, &Selection::WorkingTree) {
+        assert_eq!(
+            describe(opened.source.as_ref(), ".work"),
+            [
+                ".work/a b/täst.md File(1) Tracked \"x\"",
+                ".work/a.md File(7) Tracked \"on disk\"",
+                ".work/new.md File(3) Untracked \"new\"",
+            ]
+        );
+    }
     assert_eq!(
         describe(scratch.head().as_ref(), ".work/a.md"),
         [".work/a.md File(0) Tracked \"\""]
@@ -94,9 +102,6 @@ fn the_working_tree_knows_what_the_next_clone_will_lack() {
     scratch.write(".gitignore", "*.log\nout/\n.work/tracked.log\n!keep.log\n");
     scratch.write(".work/x.log", "").write(".work/out/deep/y.md", "").write(".work/keep.log", "");
     scratch.write(".work/tracked.log", "").git(&["add", "--force", ".work/tracked.log"]);
-    let entries = scratch.worktree().list(&path(".work")).expect("a listing");
-    let unlike = entries.into_iter().filter(|entry| entry.path.name() != "täst.md");
-    let tracking: Vec<_> = unlike.map(|entry| (entry.path.to_string(), entry.tracking)).collect();
     let expected = [
         (".work/ARCHITECTURE.md", Tracking::Tracked),
         (".work/a.md", Tracking::Tracked),
@@ -105,7 +110,12 @@ fn the_working_tree_knows_what_the_next_clone_will_lack() {
         (".work/tracked.log", Tracking::Tracked),
         (".work/x.log", Tracking::Ignored),
     ];
-    assert_eq!(tracking, expected.map(|(path, tracking)| (path.to_owned(), tracking)));
+    for opened in each(&scratch.root, &Selection::WorkingTree) {
+        let entries = opened.source.list(&path(".work")).expect("a listing");
+        let unlike = entries.iter().filter(|entry| entry.path.name() != "täst.md");
+        let tracking: Vec<_> = unlike.map(|entry| (entry.path.as_str(), entry.tracking)).collect();
+        assert_eq!(tracking, expected);
+    }
 }
 
 #[test]
@@ -113,11 +123,15 @@ fn labels_name_the_view() {
     let scratch = filled(&[]);
     let id = scratch.git(&["rev-parse", "HEAD"]);
     scratch.git(&["tag", "-m", "One", "v1.0"]);
-    let label = |what: &str| scratch.open(Selection::Revision(what.to_owned())).source.label();
-    assert_eq!(label("HEAD"), format!("HEAD ({})", &id[..7]));
-    assert_eq!(label("v1.0"), format!("v1.0 ({})", &id[..7]));
-    assert_eq!(label(&id), id[..7]);
-    assert_eq!(label(&id[..12]), id[..7]);
+    let labels = |what: &str| {
+        let opened = each(&scratch.root, &Selection::Revision(what.to_owned()));
+        opened.map(|opened| opened.source.label())
+    };
+    let twice = |label: String| [label.clone(), label];
+    assert_eq!(labels("HEAD"), twice(format!("HEAD ({})", &id[..7])));
+    assert_eq!(labels("v1.0"), twice(format!("v1.0 ({})", &id[..7])));
+    assert_eq!(labels(&id), twice(id[..7].to_owned()));
+    assert_eq!(labels(&id[..12]), twice(id[..7].to_owned()));
     assert_eq!(scratch.worktree().label(), "working tree");
     assert_eq!(scratch.index().label(), "index");
 }
@@ -125,11 +139,15 @@ fn labels_name_the_view() {
 #[test]
 fn the_prefix_is_where_the_search_began() {
     let scratch = filled(&[]);
-    let opened = open(&scratch.root.join(".work/a b"), Selection::Index);
-    assert_eq!(opened.prefix, path(".work/a b"));
-    assert_eq!(opened.root_display, scratch.root.display().to_string());
-    assert_eq!(scratch.open(head()).prefix, path(""));
-    assert_eq!(open(&scratch.root.join(".git"), head()).prefix, path(""));
+    let opened = |folder: &str, what| each(&scratch.root.join(folder), &what);
+    for opened in opened(".work/a b", Selection::Index) {
+        assert_eq!(opened.prefix, path(".work/a b"));
+        assert_eq!(opened.root_display, scratch.root.display().to_string());
+    }
+    for opened in opened("", head()).into_iter().chain(opened(".git", Selection::Index)) {
+        assert_eq!(opened.prefix, path(""));
+        assert_eq!(opened.root_display, scratch.root.display().to_string());
+    }
 }
 
 #[cfg(unix)]
@@ -139,8 +157,7 @@ fn links_are_listed_and_never_followed() {
     std::os::unix::fs::symlink(".work", scratch.root.join("link")).expect("a link");
     std::os::unix::fs::symlink("a.md", scratch.root.join(".work/z.md")).expect("a link");
     scratch.commit("Links");
-    for what in [Selection::WorkingTree, Selection::Index, head()] {
-        let source = scratch.open(what).source;
+    for source in views(&scratch.root) {
         assert_eq!(source.look(&path("link")), Ok(Some(Node::Symlink)));
         assert_eq!(source.look(&path("link/a.md")), Ok(None));
         assert_eq!(names(source.as_ref(), "link"), ["link"]);

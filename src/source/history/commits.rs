@@ -5,19 +5,19 @@
 
 use std::cell::OnceCell;
 
-use git2::{ErrorCode, ObjectType, Odb, OdbObject, Oid, Repository};
+use git2::{ObjectType, Oid};
 
 use super::Identity;
 use super::graph::{CommitGraph, Point};
 use crate::base::Failure;
 use crate::source::failures;
 use crate::source::overlay::Overlay;
-use crate::source::repository::id_width;
+use crate::source::store::{Object, Objects, Store};
 
 /// The commits of one repository.
 pub struct Commits<'r> {
-    repository: &'r Repository,
-    odb: Odb<'r>,
+    store: &'r Store,
+    objects: Objects<'r>,
     pub overlay: &'r Overlay,
     /// Looked for when the first commit is asked for by [`Commits::point`].
     graph: OnceCell<Option<CommitGraph>>,
@@ -28,14 +28,12 @@ pub struct Commit<'r> {
     pub id: Oid,
     pub tree: Oid,
     pub parents: Vec<Oid>,
-    object: OdbObject<'r>,
+    object: Object<'r>,
 }
 
 impl<'r> Commits<'r> {
-    pub fn of(repository: &'r Repository, overlay: &'r Overlay) -> Result<Self, Failure> {
-        let odb = repository.odb();
-        let odb = odb.map_err(|error| failures::object("cannot open the objects", &error))?;
-        Ok(Self { repository, odb, overlay, graph: OnceCell::new() })
+    pub fn of(store: &'r Store, overlay: &'r Overlay) -> Result<Self, Failure> {
+        Ok(Self { store, objects: store.objects()?, overlay, graph: OnceCell::new() })
     }
 
     /// Where a commit stands in the history, and its tree.
@@ -44,8 +42,7 @@ impl<'r> Commits<'r> {
     /// It cannot be read.
     pub fn point(&self, id: Oid) -> Result<Point, Failure> {
         // What is laid over the commits is not in the graph, which git does not use either then.
-        let graph =
-            || if self.overlay.is_empty() { CommitGraph::of(self.repository) } else { None };
+        let graph = || if self.overlay.is_empty() { CommitGraph::of(self.store) } else { None };
         let graph = self.graph.get_or_init(graph).as_ref();
         if let Some(point) = graph.and_then(|graph| graph.find(id)) {
             return Ok(point);
@@ -56,7 +53,7 @@ impl<'r> Commits<'r> {
 
     pub fn read(&self, id: Oid) -> Result<Commit<'_>, Failure> {
         let what = || format!("cannot read the commit {id}");
-        let object = self.odb.read(self.overlay.replacement(id));
+        let object = self.objects.read(self.overlay.replacement(id));
         let object = object.map_err(|error| failures::object(what(), &error))?;
         let damaged = || Failure::new(what(), "it is damaged", "check it with `git fsck`");
         let (tree, mut parents) = self.parse(&object).ok_or_else(damaged)?;
@@ -67,11 +64,11 @@ impl<'r> Commits<'r> {
     }
 
     /// The tree and the parents that a stored commit begins with.
-    fn parse(&self, object: &OdbObject<'_>) -> Option<(Oid, Vec<Oid>)> {
+    fn parse(&self, object: &Object<'_>) -> Option<(Oid, Vec<Oid>)> {
         if object.kind() != ObjectType::Commit {
             return None;
         }
-        let format = self.repository.object_format();
+        let format = self.objects.format;
         let id = |text: &[u8]| Oid::from_str_ext(str::from_utf8(text).ok()?, format).ok();
         let mut lines = header(object.data());
         let tree = id(lines.next()?.strip_prefix(b"tree ")?)?;
@@ -84,12 +81,12 @@ impl<'r> Commits<'r> {
     pub fn peel(&self, mut id: Oid) -> Result<Option<Oid>, Failure> {
         let what = |id| format!("cannot read the object {id}");
         loop {
-            let object = self.odb.read(self.overlay.replacement(id));
+            let object = self.objects.read(self.overlay.replacement(id));
             let object = object.map_err(|error| failures::object(what(id), &error))?;
             match object.kind() {
                 ObjectType::Commit => return Ok(Some(id)),
                 ObjectType::Tag => {
-                    let format = self.repository.object_format();
+                    let format = self.objects.format;
                     let line = header(object.data()).next().unwrap_or_default();
                     let target = line.strip_prefix(b"object ").unwrap_or_default();
                     id = Oid::from_str_ext(&String::from_utf8_lossy(target), format)
@@ -102,12 +99,12 @@ impl<'r> Commits<'r> {
 
     /// Whether the repository holds an object with this id.
     pub fn exists(&self, id: Oid) -> bool {
-        self.odb.exists(id)
+        self.objects.has(id)
     }
 
     /// Whether an id is that of a commit.
     pub fn is_commit(&self, id: Oid) -> bool {
-        self.odb.read_header(id).is_ok_and(|(_, kind)| kind == ObjectType::Commit)
+        self.objects.header(id).is_ok_and(|(_, kind)| kind == ObjectType::Commit)
     }
 
     /// The object whose id begins like this; nothing where there is none.
@@ -115,25 +112,20 @@ impl<'r> Commits<'r> {
     /// # Errors
     /// There are several, or the objects cannot be read.
     pub fn begins(&self, digits: &str) -> Result<Option<Oid>, git2::Error> {
-        let whole = format!("{digits:0<width$}", width = self.id_length());
-        let id = Oid::from_str_ext(&whole, self.repository.object_format())?;
-        match self.odb.exists_prefix(id, digits.len()) {
-            Ok(id) => Ok(Some(id)),
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
+        self.objects.begins(digits)
     }
 
     /// How many digits an id has.
     pub fn id_length(&self) -> usize {
-        2 * id_width(self.repository)
+        2 * self.objects.width()
     }
 
     /// The shortest unambiguous form of an id, seven characters or more.
     pub fn abbreviate(&self, id: Oid) -> String {
         let digits = id.to_string();
         let mut lengths = SHORT..digits.len();
-        let length = lengths.find(|&length| self.odb.exists_prefix(id, length).is_ok());
+        let alone = |length: &usize| matches!(self.begins(&digits[..*length]), Ok(Some(_)));
+        let length = lengths.find(alone);
         digits[..length.unwrap_or(digits.len())].to_owned()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use git2::{ErrorCode, Oid, Repository};
+use git2::{ErrorCode, Oid};
 
 use super::ancestry::Ancestors;
 use super::commits::Commits;
@@ -10,31 +10,32 @@ use super::{CommitId, CommitInfo, History, Identity, Journal, Source, ancestry, 
 use crate::base::{Failure, RepoPath};
 use crate::source::repository::Location;
 use crate::source::revision::Revision;
+use crate::source::store::Store;
 use crate::source::tree::Trees;
 use crate::source::{failures, lock, name};
 
 /// The history that ends in a commit; an unborn branch has none.
 pub struct GitHistory {
     location: Location,
-    repository: Arc<Mutex<Repository>>,
+    store: Arc<Mutex<Store>>,
     tip: Option<Oid>,
     ancestors: Mutex<Option<Ancestors>>,
 }
 
 impl GitHistory {
-    pub fn new(location: &Location, repository: &Arc<Mutex<Repository>>, tip: Option<Oid>) -> Self {
-        let (location, repository) = (location.clone(), repository.clone());
-        Self { location, repository, tip, ancestors: Mutex::default() }
+    pub fn new(location: &Location, store: &Arc<Mutex<Store>>, tip: Option<Oid>) -> Self {
+        let (location, store) = (location.clone(), store.clone());
+        Self { location, store, tip, ancestors: Mutex::default() }
     }
 
     /// Answers by the commits of the repository.
     fn ask<T>(
         &self,
-        answer: impl FnOnce(&Repository, &Commits<'_>) -> Result<T, Failure>,
+        answer: impl FnOnce(&Store, &Commits<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let repository = lock(&self.repository);
-        let commits = Commits::of(&repository, &self.location.overlay)?;
-        answer(&repository, &commits)
+        let store = lock(&self.store);
+        let commits = Commits::of(&store, &self.location.overlay)?;
+        answer(&store, &commits)
     }
 
     /// Whether the tip is a commit or comes after it.
@@ -61,16 +62,16 @@ impl History for GitHistory {
     fn journal(&self, paths: &[RepoPath]) -> Result<Journal, Failure> {
         let Some(tip) = self.tip else { return Ok(Journal::default()) };
         // A walk takes long, and whoever reads documents meanwhile needs the other handle.
-        let repository = self.location.open()?;
-        let commits = Commits::of(&repository, &self.location.overlay)?;
-        let trees = Trees::of(&repository, &self.location.overlay)?;
+        let store = self.location.open()?;
+        let commits = Commits::of(&store, &self.location.overlay)?;
+        let trees = Trees::of(&store, &self.location.overlay)?;
         journal::read(&commits, &trees, tip, paths)
     }
 
     fn standing(&self, paths: &[RepoPath]) -> Result<Vec<RepoPath>, Failure> {
         let Some(tip) = self.tip else { return Ok(Vec::new()) };
-        self.ask(|repository, commits| {
-            let trees = Trees::of(repository, &self.location.overlay)?;
+        self.ask(|store, commits| {
+            let trees = Trees::of(store, &self.location.overlay)?;
             let (tree, mut standing) = (commits.read(tip)?.tree, Vec::new());
             for path in paths {
                 let path = path.as_str().as_bytes();
@@ -111,8 +112,8 @@ impl History for GitHistory {
     }
 
     fn resolve(&self, written: &str) -> Result<Option<CommitId>, Failure> {
-        self.ask(|repository, commits| {
-            let found = names::resolve(repository, commits, written)?;
+        self.ask(|store, commits| {
+            let found = names::resolve(store, commits, written)?;
             Ok(found.map(|id| CommitId(id.to_string())))
         })
     }
@@ -131,8 +132,8 @@ impl History for GitHistory {
     }
 
     fn at(&self, commit: &CommitId) -> Result<Box<dyn Source>, Failure> {
-        let repository = self.location.open()?;
-        Ok(Box::new(Revision::open(self.location.clone(), repository, &commit.0)?))
+        let store = self.location.open()?;
+        Ok(Box::new(Revision::open(self.location.clone(), store, &commit.0)?))
     }
 
     fn author(&self, commit: &CommitId) -> Result<Identity, Failure> {
@@ -152,14 +153,5 @@ impl History for GitHistory {
 
     fn shallow(&self) -> bool {
         self.location.overlay.is_shallow()
-    }
-}
-
-/// The commit the current branch is at, or nothing where it has none yet.
-pub fn head(repository: &Repository) -> Result<Option<Oid>, Failure> {
-    match repository.head() {
-        Ok(head) => Ok(head.target()),
-        Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(None),
-        Err(error) => Err(failures::object("cannot read HEAD", &error)),
     }
 }

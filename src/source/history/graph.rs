@@ -7,9 +7,9 @@
 use std::fs;
 use std::ops::Range;
 
-use git2::{ObjectFormat, Oid, Repository};
+use git2::{ObjectFormat, Oid};
 
-use crate::source::repository::id_width;
+use crate::source::store::{Store, id_width};
 
 /// What a graph tells of one commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,17 +42,16 @@ const NONE: u32 = 0x7000_0000;
 
 impl CommitGraph {
     /// The graph of a repository; nothing where it has none that git itself would use.
-    pub fn of(repository: &Repository) -> Option<Self> {
-        let config = repository.config().ok()?;
-        if config.get_bool("core.commitGraph").is_ok_and(|used| !used) {
-            return None;
-        }
-        let path = repository.commondir().join("objects/info/commit-graph");
+    pub fn of(store: &Store) -> Option<Self> {
+        let path = store.common_dir().join("objects/info/commit-graph");
         if fs::metadata(&path).ok()?.len() > LARGEST {
             return None;
         }
-        let version = if repository.object_format() == ObjectFormat::Sha256 { 2 } else { 1 };
-        Self::parse(fs::read(path).ok()?, version, id_width(repository))
+        if store.setting("core.commitGraph") == Some(false) {
+            return None;
+        }
+        let version = if store.format() == ObjectFormat::Sha256 { 2 } else { 1 };
+        Self::parse(fs::read(path).ok()?, version, id_width(store.format()))
     }
 
     fn parse(bytes: Vec<u8>, version: u8, width: usize) -> Option<Self> {

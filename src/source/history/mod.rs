@@ -14,7 +14,7 @@ use super::{BlobId, Entry, Source};
 use crate::base::{Failure, RepoPath};
 
 pub(super) use commits::Commits;
-pub(super) use git::{GitHistory, head};
+pub(super) use git::GitHistory;
 pub(super) use names::{Back, is_hex, parted, resolve};
 
 /// The history that ends in a view: in its commit, or in HEAD for a working tree and an index.

@@ -1,10 +1,11 @@
 //! What people write for a commit: a branch, a tag, an id, and steps back from one.
 
-use git2::{ErrorCode, Oid, Repository};
+use git2::{ErrorCode, Oid};
 
 use super::commits::Commits;
 use crate::base::Failure;
 use crate::source::failures;
+use crate::source::store::Store;
 
 /// One step from a commit to one of its parents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +45,7 @@ fn last_step(written: &str) -> Option<(&str, Back)> {
 /// # Errors
 /// As [`super::History::resolve`].
 pub fn resolve(
-    repository: &Repository,
+    store: &Store,
     commits: &Commits<'_>,
     written: &str,
 ) -> Result<Option<Oid>, Failure> {
@@ -53,7 +54,7 @@ pub fn resolve(
     if name.is_empty() {
         return Ok(None);
     }
-    let id = match named(repository, commits, name) {
+    let id = match named(store, commits, name) {
         Ok(id) => id,
         Err(error) => match error.code() {
             ErrorCode::NotFound if failures::is_missing(&error) && !is_hex(name) => {
@@ -87,24 +88,14 @@ pub fn resolve(
     Ok(Some(id))
 }
 
-/// The object that a name means without steps. Looking it up costs no object where a reference
-/// is called so, so that nothing about the object itself can be in the way.
-fn named(repository: &Repository, commits: &Commits<'_>, name: &str) -> Result<Oid, git2::Error> {
-    let whole = Oid::from_str_ext(name, repository.object_format());
-    if let Ok(id) = whole
-        && name.len() == commits.id_length()
-        && commits.exists(id)
-    {
-        return Ok(id);
+/// The object that a name means without steps. A whole id means the object itself, even where a
+/// reference has that name.
+fn named(store: &Store, commits: &Commits<'_>, name: &str) -> Result<Oid, git2::Error> {
+    let whole = Oid::from_str_ext(name, store.format());
+    match whole {
+        Ok(id) if name.len() == commits.id_length() && commits.exists(id) => Ok(id),
+        _ => store.named(name),
     }
-    let name = if name == "@" { "HEAD" } else { name };
-    let reference = repository.resolve_reference_from_short_name(name);
-    if let Some(id) =
-        reference.and_then(|reference| reference.resolve()).ok().and_then(|one| one.target())
-    {
-        return Ok(id);
-    }
-    Ok(repository.revparse_single(name)?.id())
 }
 
 /// Whether it may be the beginning of an id.

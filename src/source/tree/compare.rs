@@ -5,19 +5,20 @@ use std::collections::BTreeMap;
 use std::mem;
 use std::rc::Rc;
 
-use git2::{OdbObject, Oid};
+use git2::Oid;
 
 use super::{DEEPEST, Found, Items, Kind, Trees, too_deep};
 use crate::base::Failure;
 use crate::source::name;
+use crate::source::store::Object;
 
 /// Compares trees, each with the one that the comparison before ended with.
 pub struct Comparison<'t> {
     pub trees: &'t Trees<'t>,
     /// The older side of this comparison, and that of the one before, which is the newer side of
     /// this one.
-    now: BTreeMap<Oid, Rc<OdbObject<'t>>>,
-    before: BTreeMap<Oid, Rc<OdbObject<'t>>>,
+    now: BTreeMap<Oid, Rc<Object<'t>>>,
+    before: BTreeMap<Oid, Rc<Object<'t>>>,
 }
 
 /// Called with the path of everything that differs, as bytes, and what either side has there.
@@ -58,7 +59,7 @@ impl<'t> Comparison<'t> {
         }
         let old = older.map(|one| self.older(one.id, path)).transpose()?;
         let new = newer.map(|one| self.newer(one.id, path)).transpose()?;
-        let width = self.trees.width;
+        let width = self.trees.objects.width();
         let mut old = Items { rest: old.as_ref().map_or(&[], |tree| tree.data()), width };
         let mut new = Items { rest: new.as_ref().map_or(&[], |tree| tree.data()), width };
         loop {
@@ -85,13 +86,13 @@ impl<'t> Comparison<'t> {
         }
     }
 
-    fn older(&mut self, id: Oid, path: &[u8]) -> Result<Rc<OdbObject<'t>>, Failure> {
+    fn older(&mut self, id: Oid, path: &[u8]) -> Result<Rc<Object<'t>>, Failure> {
         let tree = Rc::new(self.trees.read(id, path)?);
         self.now.insert(id, tree.clone());
         Ok(tree)
     }
 
-    fn newer(&mut self, id: Oid, path: &[u8]) -> Result<Rc<OdbObject<'t>>, Failure> {
+    fn newer(&mut self, id: Oid, path: &[u8]) -> Result<Rc<Object<'t>>, Failure> {
         match self.before.remove(&id) {
             Some(known) => Ok(known),
             None => self.trees.read(id, path).map(Rc::new),

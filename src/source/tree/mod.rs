@@ -7,11 +7,11 @@ mod compare;
 
 use std::cmp::Ordering;
 
-use git2::{ObjectType, Odb, OdbObject, Oid, Repository};
+use git2::{ObjectType, Oid};
 use memchr::memchr;
 
 use super::overlay::Overlay;
-use super::repository::id_width;
+use super::store::{Object, Objects, Store};
 use super::{BlobId, Entry, Node, Tracking, failures, name};
 use crate::base::Failure;
 pub(super) use compare::Comparison;
@@ -21,9 +21,8 @@ const DEEPEST: usize = 2048;
 
 /// The trees of one repository.
 pub(super) struct Trees<'r> {
-    odb: Odb<'r>,
+    objects: Objects<'r>,
     overlay: &'r Overlay,
-    width: usize,
     /// The id of the blob without content.
     empty: Oid,
 }
@@ -47,17 +46,16 @@ pub(super) enum Kind {
 pub(super) type Visit<'v> = dyn FnMut(Vec<u8>, Found) -> Result<(), Failure> + 'v;
 
 impl<'r> Trees<'r> {
-    pub(super) fn of(repository: &'r Repository, overlay: &'r Overlay) -> Result<Self, Failure> {
-        let failure = |error| failures::object("cannot open the objects", &error);
-        let odb = repository.odb().map_err(failure)?;
-        let format = repository.object_format();
-        let empty = Oid::hash_object_ext(ObjectType::Blob, b"", format).map_err(failure)?;
-        Ok(Self { odb, overlay, width: id_width(repository), empty })
+    pub(super) fn of(store: &'r Store, overlay: &'r Overlay) -> Result<Self, Failure> {
+        let objects = store.objects()?;
+        let empty = Oid::hash_object_ext(ObjectType::Blob, b"", objects.format)
+            .map_err(|error| failures::object("cannot open the objects", &error))?;
+        Ok(Self { objects, overlay, empty })
     }
 
     /// A tree, which stays open as long as it is needed.
     pub(super) fn open(&self, id: Oid) -> Result<Tree<'_>, Failure> {
-        Ok(Tree { id, object: self.read(id, b"")?, width: self.width })
+        Ok(Tree { id, object: self.read(id, b"")?, width: self.objects.width() })
     }
 
     /// What stands at a path below a tree, exactly spelled. The empty path is the tree itself.
@@ -68,7 +66,7 @@ impl<'r> Trees<'r> {
                 return Ok(None);
             }
             let object = self.read(here.id, path)?;
-            match (Tree { id: here.id, object, width: self.width }).get(part)? {
+            match (Tree { id: here.id, object, width: self.objects.width() }).get(part)? {
                 Some(found) => here = found,
                 None => return Ok(None),
             }
@@ -110,7 +108,7 @@ impl<'r> Trees<'r> {
             return Err(too_deep(&path));
         }
         let tree = self.read(at.id, &path)?;
-        let mut items = Items { rest: tree.data(), width: self.width };
+        let mut items = Items { rest: tree.data(), width: self.objects.width() };
         while let Some(item) = items.head(&path)? {
             let below = name::join(&path, item.name);
             self.descend(item.found(&path)?, below, depth + 1, visit)?;
@@ -135,7 +133,7 @@ impl<'r> Trees<'r> {
             Kind::Symlink => Node::Symlink,
             Kind::Submodule => Node::Submodule,
             Kind::File if found.id == self.empty => Node::File(Some(0)),
-            Kind::File => match self.odb.read_header(self.overlay.replacement(found.id)) {
+            Kind::File => match self.objects.header(self.overlay.replacement(found.id)) {
                 Ok((size, _)) => Node::File(Some(size as u64)),
                 Err(error) if failures::is_missing(&error) => Node::File(None),
                 Err(error) => return Err(failures::object(cannot_read(path), &error)),
@@ -143,8 +141,8 @@ impl<'r> Trees<'r> {
         })
     }
 
-    fn read(&self, id: Oid, path: &[u8]) -> Result<OdbObject<'_>, Failure> {
-        let object = self.odb.read(self.overlay.replacement(id));
+    fn read(&self, id: Oid, path: &[u8]) -> Result<Object<'_>, Failure> {
+        let object = self.objects.read(self.overlay.replacement(id));
         let object = object.map_err(|error| failures::object(cannot_read(path), &error))?;
         if object.kind() == ObjectType::Tree { Ok(object) } else { Err(damaged(path)) }
     }
@@ -153,7 +151,7 @@ impl<'r> Trees<'r> {
 /// One stored tree.
 pub(super) struct Tree<'t> {
     pub id: Oid,
-    object: OdbObject<'t>,
+    object: Object<'t>,
     width: usize,
 }
 
