@@ -10,7 +10,7 @@ use crate::base::Failure;
 /// Why the repository around `start` cannot be opened: what libgit2 says of it, and where that
 /// was asked, why git is no way out.
 pub(super) fn opening(start: &Path, error: &Error, refusal: Option<&Refusal>) -> Failure {
-    let what = format!("cannot open the git repository at `{}`", start.display());
+    let what = cannot_open(start);
     let message = error.message();
     match (error.code(), error.class()) {
         (ErrorCode::NotFound, ErrorClass::Repository) => Failure::new(
@@ -21,9 +21,7 @@ pub(super) fn opening(start: &Path, error: &Error, refusal: Option<&Refusal>) ->
         (ErrorCode::Owner, _) => {
             // Only the message says which folder is meant, in single quotes.
             let named = message.split('\'').nth(1).map(|folder| folder.trim_end_matches('/'));
-            let folder = named.map_or_else(|| start.display().to_string(), str::to_owned);
-            let help = format!("run `git config --global --add safe.directory {folder}`");
-            Failure::new(what, "it belongs to another user", format!("if you trust it, {help}"))
+            foreign(start, named.map_or(start, Path::new))
         }
         _ if message.contains("extensions.refstorage") => unreadable(
             what,
@@ -42,6 +40,24 @@ pub(super) fn opening(start: &Path, error: &Error, refusal: Option<&Refusal>) ->
         }
         _ => Failure::new(what, message, "check it with `git status` and `git fsck`"),
     }
+}
+
+/// That the repository around `start`, which is `folder`, is one that git does not trust.
+pub(super) fn foreign(start: &Path, folder: &Path) -> Failure {
+    let help = format!("git config --global --add safe.directory {}", folder.display());
+    let help = format!("if you trust it, run `{help}`");
+    Failure::new(cannot_open(start), "it belongs to another user", help)
+}
+
+/// That a bare repository was found which git uses only where it is named.
+pub(super) fn bare(git_dir: &Path) -> Failure {
+    let why = "it is bare, and git is told to use such only where they are named \
+               (`safe.bareRepository`)";
+    Failure::new(cannot_open(git_dir), why, "if you trust it, name it by setting `GIT_DIR`")
+}
+
+fn cannot_open(folder: &Path) -> String {
+    format!("cannot open the git repository at `{}`", folder.display())
 }
 
 /// That a form of repository or index is one for git alone, and why git was of no use.

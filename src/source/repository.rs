@@ -56,7 +56,7 @@ impl Location {
         match open(&start, environment) {
             Ok(repository) => {
                 let repository = placed(repository, environment)?;
-                check_bare(&repository, &start, environment)?;
+                check_trust(&repository, &start, environment)?;
                 Self::of(start, environment, Store::Library(repository))
             }
             Err(error) if error.code() == ErrorCode::NotFound => {
@@ -220,35 +220,40 @@ fn git(start: &Path, environment: Environment) -> Result<Result<Arc<Git>, Refusa
     }
 }
 
-/// Refuses a bare repository that was found and not named, where git was told to do so.
-fn check_bare(
+/// Refuses what git was told not to trust, where libgit2 did not hear of it: bare repositories that
+/// are found and not named, and whatever the environment configures.
+fn check_trust(
     repository: &Repository,
     start: &Path,
     environment: Environment,
 ) -> Result<(), Failure> {
     let git_dir = repository.path();
+    let is_named = variable(environment, "GIT_DIR").is_some();
     // What stands in the `.git` of a working tree belongs to it.
     let is_bare = start.starts_with(git_dir) && !git_dir.iter().any(|part| part == ".git");
-    if !is_bare || variable(environment, "GIT_DIR").is_some() {
-        return Ok(());
-    }
-    let setting = "safe.bareRepository";
-    let written = Config::open_default().and_then(|config| config.get_string(setting));
-    let mut is_refused = written.is_ok_and(|value| value == "explicit");
-    // libgit2 does not know what the environment configures.
-    if env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with("GIT_CONFIG_")) {
+    let is_found_bare = is_bare && !is_named;
+    let of_git =
+        env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GIT_CONFIG"));
+    let mut configured = of_git.filter(|(_, value)| {
+        is_found_bare || value.to_string_lossy().to_ascii_lowercase().contains("safe.")
+    });
+    if configured.next().is_some() {
         match git(start, environment)? {
-            Ok(_) => is_refused = false,
-            Err(Refusal::Said(said)) => is_refused = said.contains(setting),
+            Err(Refusal::Said(said)) if said.contains("safe.bareRepository") => {
+                return Err(failures::bare(git_dir));
+            }
+            Err(Refusal::Said(said)) if said.contains("safe.directory") => {
+                return Err(failures::foreign(start, start));
+            }
+            Ok(_) | Err(Refusal::Said(_)) => return Ok(()),
             Err(Refusal::Absent | Refusal::Old) => {}
         }
     }
-    if is_refused {
-        let what = format!("cannot open the bare repository at `{}`", git_dir.display());
-        let why = "git is told to use only those that are named (`safe.bareRepository=explicit`)";
-        return Err(Failure::new(what, why, "if you trust it, name it by setting `GIT_DIR`"));
+    let setting = Config::open_default().and_then(|one| one.get_string("safe.bareRepository"));
+    match setting {
+        Ok(value) if is_found_bare && value == "explicit" => Err(failures::bare(git_dir)),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// The repository with the working tree that the environment names.

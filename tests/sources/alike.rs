@@ -1,6 +1,12 @@
-//! The source in memory tells the same history as a git repository does.
+//! What a repository tells does not depend on who reads it: libgit2, git itself, or the source in
+//! memory.
 
-use gatecheck::source::{CommitId, History, Identity, Memory};
+use std::path::Path;
+use std::process::Command;
+
+use gatecheck::engine::{self, Request};
+use gatecheck::source::{CommitId, History, Identity, Memory, Selection};
+use tempfile::TempDir;
 
 use crate::scratch::{Scratch, each, head, path};
 
@@ -20,6 +26,22 @@ const HISTORY: &[Edits] = &[
     (&[("src/lib.rs", "last")], &[]),
     (&[(".work/a/x.md", "x"), (".work-2/z.md", "z")], &[]),
 ];
+
+#[test]
+fn both_readers_lead_to_the_same_report() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/history/build.sh");
+    let built = Command::new("sh").arg(script).arg(folder.path()).status().expect("a shell");
+    assert!(built.success());
+    for what in [Selection::WorkingTree, Selection::Index, head()] {
+        let reports = each(folder.path(), &what).map(|opened| {
+            let request = Request::new("2026-11-20".parse().expect("a date"));
+            engine::check(&*opened.source, &request).expect("a report")
+        });
+        assert!(reports[0].findings.iter().any(|one| one.rule == "unreported-change"));
+        assert_eq!(reports[0], reports[1]);
+    }
+}
 
 #[test]
 fn memory_and_git_tell_the_same() {

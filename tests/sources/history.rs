@@ -5,7 +5,7 @@ use std::fs;
 use gatecheck::base::RepoPath;
 use gatecheck::source::{CommitId, CommitInfo, Gone, Memory, Selection, Source};
 
-use crate::scratch::{Scratch, head, open, path};
+use crate::scratch::{Scratch, each, head, path, views};
 
 /// What is gone, and whether there may be more behind a shallow boundary.
 fn past(source: &dyn Source, paths: &[&str]) -> (Vec<Gone>, bool) {
@@ -102,8 +102,7 @@ fn a_shallow_history_says_so() {
         &["worktree", "add", "--quiet", "-b", "w", &linked.display().to_string()],
     );
     for folder in [&shallow, &linked] {
-        for what in [Selection::WorkingTree, Selection::Index, head()] {
-            let source = open(folder, what).source;
+        for source in views(folder) {
             let past = past(source.as_ref(), &[".work"]);
             let expected = Gone { path: path(".work/b.md"), commit: CommitId(second.clone()) };
             assert_eq!(past, (vec![expected], true));
@@ -139,7 +138,7 @@ fn commits_are_known_by_their_abbreviations() {
         let known = |id: &str, ancestor| {
             Ok(Some(CommitInfo { id: id.to_owned(), ancestor: Some(ancestor) }))
         };
-        for source in [scratch.worktree(), scratch.index(), scratch.head()] {
+        for source in views(&scratch.root) {
             assert_eq!(source.history().commit(&first), known(&first, true));
             assert_eq!(source.history().commit(&first[..8]), known(&first, true));
             assert_eq!(source.history().commit(&second[..7].to_uppercase()), known(&second, true));
@@ -170,12 +169,21 @@ fn an_ambiguous_abbreviation_counts_as_known() {
         (blob[..4] == id[..4]).then_some(content)
     });
     scratch.write("twin", batch.expect("one in 65536")).git(&["hash-object", "-w", "twin"]);
-    let known = scratch.head().history().commit(&id[..4]).expect("a lookup");
-    assert_eq!(known, Some(CommitInfo { id: id[..4].to_owned(), ancestor: None }));
-    assert_eq!(
-        scratch.head().history().commit(&id[..12]).expect("a lookup").expect("a commit").id,
-        id
-    );
+    // A branch may have such a name, and is no abbreviation.
+    scratch.git(&["branch", &id[..5]]);
+    scratch.git(&["branch", "abcdef0"]);
+    for opened in each(&scratch.root, &head()) {
+        let history = opened.source.history();
+        let known = history.commit(&id[..4]).expect("a lookup");
+        assert_eq!(known, Some(CommitInfo { id: id[..4].to_owned(), ancestor: None }));
+        for length in [5, 12] {
+            let known = history.commit(&id[..length]).expect("a lookup").expect("a commit");
+            assert_eq!(known.id, id);
+        }
+        assert_eq!(history.commit("abcdef0"), Ok(None));
+        let failure = history.resolve(&id[..4]).expect_err("an ambiguous name");
+        assert!(failure.why.contains("several objects begin so"), "{failure}");
+    }
 }
 
 fn blob_id(content: &str) -> String {

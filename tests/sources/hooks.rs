@@ -196,6 +196,9 @@ fn the_environment_speaks(options: &[&str]) {
     let (below, main) = (format!("{top}/sub"), ("GIT_WORK_TREE", "main"));
     let seen = check(&scratch, "..", &below, &[git, main, ("GIT_INDEX_FILE", ".git/other")]);
     assert_eq!(seen, [&["index \"sub\""], &all[..]].concat());
+    for (folder, prefix) in [(".", "\"\""), ("sub", "\"sub\""), (".git", "\"\"")] {
+        assert_eq!(check(&scratch, folder, ".", &[git])[..], [&format!("index {prefix}"), staged]);
+    }
     let refused = check(&scratch, "..", ".", &[git, ("GIT_WORK_TREE", "nowhere")]);
     assert!(refused[0].starts_with("cannot use GIT_WORK_TREE"), "{refused:?}");
     let refused = check(&scratch, "sub", ".", &[("GIT_CEILING_DIRECTORIES", &top)]);

@@ -4,7 +4,7 @@ use std::fs;
 
 use gatecheck::source::{self, Content, Node, Selection};
 
-use crate::scratch::{Scratch, head, open, path};
+use crate::scratch::{READERS, Scratch, head, open, path, views};
 
 #[test]
 fn an_unborn_branch_is_an_error_for_revisions_only() {
@@ -63,10 +63,18 @@ fn a_folder_without_repository_says_so() {
 fn a_revision_that_names_nothing_says_so() {
     let scratch = Scratch::new();
     scratch.commit("One");
-    for written in ["nowhere", "HEAD~7", "0123456789", "", "HEAD:", "HEAD^{tree}"] {
-        let failure = scratch.refusal(Selection::Revision(written.to_owned()));
-        assert_eq!(failure.what, format!("cannot judge the revision `{written}`"));
-        assert!(!failure.why.is_empty() && !failure.help.is_empty());
+    let names =
+        ["nowhere", "HEAD~7", "0123456789", "", "HEAD:", "HEAD^{tree}", "-h", "--all", "a\nb"];
+    for written in names {
+        let failures = READERS.map(|read| {
+            let read = read(&scratch.root, Selection::Revision(written.to_owned()));
+            read.err().expect("a refusal")
+        });
+        for failure in &failures {
+            assert_eq!(failure.what, format!("cannot judge the revision `{written}`"));
+            assert!(!failure.why.is_empty() && !failure.help.is_empty());
+        }
+        assert_eq!(failures[0], failures[1]);
     }
     open(&scratch.root, head());
 }
@@ -99,7 +107,7 @@ fn a_missing_object_is_never_a_pass() {
     };
     let entries = scratch.head().list(&path("a")).expect("a listing");
     remove("HEAD:a/a.md");
-    for source in [scratch.index(), scratch.head()] {
+    for source in views(&scratch.root).into_iter().skip(2) {
         assert_eq!(source.look(&path("a/a.md")), Ok(Some(Node::File(None))));
         assert_eq!(source.list(&path("a")).expect("a listing")[0].node, Node::File(None));
         let failure = source.reader().expect("a reader").read(&entries[0]);

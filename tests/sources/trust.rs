@@ -71,6 +71,42 @@ fn what_git_trusts_in_its_own_words_is_trusted() {
 }
 
 #[test]
+fn what_git_distrusts_in_its_own_words_is_distrusted() {
+    let Some(scratch) = foreign() else { return };
+    let (home, top) = (scratch.beside("home"), scratch.root.display().to_string());
+    let trusted = format!("[safe]\n\tdirectory = {top}\n");
+    fs::write(home.join(".gitconfig"), trusted).expect("a configuration");
+    let home = ("HOME", home.to_str().expect("a path"));
+    assert_eq!(check(&scratch, ".", "sub", &[home])[1..], SEEN);
+    let reset = [
+        ("GIT_CONFIG_COUNT", "1"),
+        ("GIT_CONFIG_KEY_0", "safe.directory"),
+        ("GIT_CONFIG_VALUE_0", ""),
+        home,
+    ];
+    let refused = check(&scratch, ".", "sub", &reset);
+    assert!(refused[0].ends_with("it belongs to another user"), "{refused:?}");
+}
+
+#[test]
+fn git_is_not_started_where_libgit2_can_read() {
+    let scratch = Scratch::new();
+    let id = scratch.write("a.md", "a").commit("One");
+    let (folder, trace) = (scratch.beside("programs"), scratch.beside("trace"));
+    fs::create_dir(&folder).expect("a folder");
+    executable(&folder.join("git"), &format!("#!/bin/sh\n: > '{}'\n", trace.display()));
+    let path = ("PATH", folder.to_str().expect("a path"));
+    for view in ["index", "working tree", "HEAD", &id[..9]] {
+        let seen = check(&scratch, ".", ".", &[path, ("GATECHECK_TEST_VIEW", view)]);
+        assert_eq!(seen[1..], ["a.md File(1) \"a\""]);
+    }
+    assert!(!trace.exists());
+    scratch.git(&["update-index", "--split-index"]);
+    check(&scratch, ".", ".", &[path]);
+    assert!(trace.exists(), "a split index is for git");
+}
+
+#[test]
 fn a_bare_repository_that_git_must_not_find_is_refused() {
     let scratch = Scratch::new();
     let id = scratch.write("a.md", "a").commit("One");
@@ -85,6 +121,8 @@ fn a_bare_repository_that_git_must_not_find_is_refused() {
     fs::write(scratch.beside("home/.gitconfig"), explicit).expect("a configuration");
     let refused = check(&scratch, "bare.git", ".", &[home, view]);
     assert!(refused[0].contains("safe.bareRepository"), "{refused:?}");
+    let without_git = check(&scratch, "bare.git", ".", &[home, view, ("PATH", "")]);
+    assert_eq!(without_git, refused);
     let named = ("GIT_DIR", bare.to_str().expect("a path"));
     assert_eq!(check(&scratch, ".", ".", &[home, view, named])[1..], shown);
     assert_eq!(check(&scratch, ".git", ".", &[home, view])[1..], shown);

@@ -9,6 +9,7 @@ mod command;
 mod conversation;
 mod index;
 
+use std::fs;
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
@@ -42,7 +43,7 @@ pub(super) struct Info {
 
 impl Git {
     /// Lets git find the repository around a folder, by the rules and with the trust of git.
-    /// `is_heeded` says whether the environment speaks about this repository, and `workdir` the
+    /// `is_heeded` says whether the environment speaks about this repository, and `named` the
     /// working tree that it names.
     ///
     /// # Errors
@@ -50,10 +51,10 @@ impl Git {
     pub(super) fn open(
         start: &Path,
         is_heeded: bool,
-        workdir: Option<PathBuf>,
+        named: Option<PathBuf>,
     ) -> Result<Self, Refusal> {
         let runner = Runner::find(start).ok_or(Refusal::Absent)?;
-        let mut runner = if is_heeded { runner.heeding(workdir) } else { runner.alone() };
+        let mut runner = if is_heeded { runner.heeding(named.clone()) } else { runner.alone() };
         let about = runner.run(&["rev-parse", "--show-object-format", "--is-bare-repository"])?;
         let about = String::from_utf8_lossy(&about);
         let format = match about.lines().next() {
@@ -72,13 +73,15 @@ impl Git {
             Ok(name::disk(printed.strip_suffix(b"\r").unwrap_or(printed)))
         };
         let (git_dir, common_dir) = (path("--git-dir")?, path("--git-common-dir")?);
-        let workdir = match path("--show-toplevel") {
-            Ok(top) => Some(top),
-            // Within `.git` itself there is no working tree, but around it.
-            Err(_) if about.contains("false") && git_dir.ends_with(".git") => {
-                git_dir.parent().map(Path::to_owned)
+        let top = path("--show-toplevel").ok();
+        let workdir = match about.contains("true") {
+            true => top,
+            // Where the environment names only the git folder, git takes the current folder for the
+            // top, and within the git folder it sees no working tree.
+            false if named.is_none() && runner.run(&["config", "core.worktree"]).is_err() => {
+                around(&git_dir).or(top)
             }
-            Err(_) => None,
+            false => top,
         };
         // From here on, where the program runs and what its environment says does not matter.
         runner.variables.push(("GIT_DIR", Some(git_dir.clone().into())));
@@ -227,6 +230,16 @@ impl Git {
         let answer = answer.map_err(|refusal| git2::Error::from_str(&refusal.to_string()))?;
         Ok(String::from_utf8_lossy(&answer).into_owned())
     }
+}
+
+/// The top of the working tree that a git folder belongs to by its place.
+fn around(git_dir: &Path) -> Option<PathBuf> {
+    // A linked worktree has its `.git` elsewhere, and a note where.
+    if let Ok(noted) = fs::read(git_dir.join("gitdir")) {
+        let link = git_dir.join(name::disk(noted.trim_ascii_end()));
+        return link.parent().map(Path::to_owned);
+    }
+    git_dir.parent().filter(|_| git_dir.ends_with(".git")).map(Path::to_owned)
 }
 
 fn ambiguous(digits: &str) -> git2::Error {
