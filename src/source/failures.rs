@@ -68,6 +68,9 @@ pub(super) fn unreadable(
     refusal: Option<&Refusal>,
 ) -> Failure {
     let (why, help) = match refusal {
+        Some(Refusal::Said(said)) if said.is_empty() => {
+            (format!("{why}, and git cannot read it either"), help.to_owned())
+        }
         Some(Refusal::Said(said)) => (format!("{why}, and git says: {said}"), help.to_owned()),
         Some(Refusal::Old) => (
             format!("{why}, which only git 2.45 or newer can read, and the installed one is older"),

@@ -1,7 +1,7 @@
 //! Whom git trusts, and that nothing of a repository is ever run.
 
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::fs::{PermissionsExt, chown, symlink};
 
 use gatecheck::source::Selection;
 
@@ -222,10 +222,19 @@ fn nothing_of_a_repository_is_run() {
         config.push_str(&format!("[{section}{sub}]\n\t{key} = \"{value}\"\n"));
         scratch.write(".git/config", config);
     }
-    let id = "78981922613b2afb6025042ff6bd878ac1994e85"; // That of `a` and a line break.
     let before = fs::read(scratch.root.join(".git/index")).expect("an index");
     let path = std::env::var("PATH").expect("a path of commands");
-    let path = format!("{}:.:{path}", scratch.root.display());
+    // Within the repository, leading into it, out of it, and relative to whatever folder.
+    let [leading, relative] = ["leading", "relative"].map(|name| scratch.beside(name));
+    let out = scratch.root.join(".git/out");
+    for folder in [&leading, &relative, &out] {
+        fs::create_dir(folder).expect("a folder");
+    }
+    symlink(scratch.root.join("git"), leading.join("git")).expect("a link");
+    executable(&relative.join("git"), &script);
+    symlink(relative.join("git"), out.join("git")).expect("a link");
+    let folders = [&scratch.root, &leading, &out].map(|folder| folder.display().to_string());
+    let path = format!("{}:../relative:{path}", folders.join(":"));
     for view in ["index", "working tree", "HEAD"] {
         let seen = check(&scratch, ".", ".", &[("PATH", &path), ("GATECHECK_TEST_VIEW", view)]);
         assert!(seen.contains(&"b.md File(1) \"b\"".to_owned()), "{seen:?}");
@@ -235,7 +244,7 @@ fn nothing_of_a_repository_is_run() {
     for what in [Selection::Index, Selection::WorkingTree, head()] {
         for opened in each(&scratch.root, &what) {
             assert_eq!(describe(&*opened.source, "b.md"), ["b.md File(1) Tracked \"b\""]);
-            assert_eq!(opened.source.history().commit(id), Ok(None));
+            assert_eq!(opened.source.history().commit(&"1".repeat(40)), Ok(None));
             let entries = opened.source.list(&gatecheck::base::RepoPath::new("a.md"));
             let entry = &entries.expect("a listing")[0];
             let content = opened.source.reader().expect("a reader").read(entry);
