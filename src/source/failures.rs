@@ -10,15 +10,14 @@ use crate::base::Failure;
 /// Why the repository around `start` cannot be opened: what libgit2 says of it, and where that
 /// was asked, why git is no way out.
 pub(super) fn opening(start: &Path, error: &Error, refusal: Option<&Refusal>) -> Failure {
-    let what = cannot_open(start);
-    let message = error.message();
-    match (error.code(), error.class()) {
-        (ErrorCode::NotFound, ErrorClass::Repository) => Failure::new(
+    let (what, message) = (cannot_open(start), error.message());
+    match error.code() {
+        ErrorCode::NotFound if is_nowhere(error) => Failure::new(
             format!("there is no git repository at `{}` or above it", start.display()),
             "",
             "run gatecheck inside a repository, or name one with `-C DIR`",
         ),
-        (ErrorCode::Owner, _) => {
+        ErrorCode::Owner => {
             // Only the message says which folder is meant, in single quotes.
             let named = message.split('\'').nth(1).map(|folder| folder.trim_end_matches('/'));
             foreign(start, named.map_or(start, Path::new))
@@ -40,6 +39,11 @@ pub(super) fn opening(start: &Path, error: &Error, refusal: Option<&Refusal>) ->
         }
         _ => Failure::new(what, message, "check it with `git status` and `git fsck`"),
     }
+}
+
+/// Whether there is no repository at all.
+pub(super) fn is_nowhere(error: &Error) -> bool {
+    error.code() == ErrorCode::NotFound && error.class() == ErrorClass::Repository
 }
 
 /// That the repository around `start`, which is `folder`, is one that git does not trust.
@@ -90,12 +94,15 @@ pub(super) fn object(what: impl Into<String>, error: &Error) -> Failure {
         return Failure::new(
             what,
             format!("the repository lacks an object ({})", error.message()),
-            "a partial clone gets all of them by `git fetch --refetch --no-filter`; in any other one, \
-             `git fsck` shows the damage",
+            LACKING,
         );
     }
     Failure::new(what, error.message(), "check the repository with `git fsck`")
 }
+
+/// What to do about missing objects.
+pub(super) const LACKING: &str = "a partial clone gets all of them by `git fetch --refetch \
+                                  --no-filter`; in any other one, `git fsck` shows the damage";
 
 /// Whether the object database does not hold what was asked for.
 pub(super) fn is_missing(error: &Error) -> bool {

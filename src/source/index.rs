@@ -35,8 +35,7 @@ impl Index {
     pub(super) fn open(location: Location, store: Store) -> Result<Self, Failure> {
         let file = match &store {
             Store::Git(git) => git.index().map_err(|refusal| {
-                let help = "check it with `git status` and `git fsck`";
-                Failure::new(cannot_read(&location), refusal, help)
+                Failure::new(cannot_read(&location), refusal, failures::LACKING)
             })?,
             Store::Library(_) => match read(&location)? {
                 Ok(file) => file,

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Once};
 
-use git2::{Config, ErrorCode, ObjectFormat, Repository, RepositoryOpenFlags};
+use git2::{Config, ObjectFormat, Repository, RepositoryOpenFlags};
 
 use super::failures;
 use super::name;
@@ -59,7 +59,7 @@ impl Location {
                 check_trust(&repository, &start, environment)?;
                 Self::of(start, environment, Store::Library(repository))
             }
-            Err(error) if error.code() == ErrorCode::NotFound => {
+            Err(error) if failures::is_nowhere(&error) => {
                 Err(failures::opening(&start, &error, None))
             }
             Err(error) => match git(&start, environment)? {
@@ -74,7 +74,8 @@ impl Location {
     /// # Errors
     /// As [`Location::find`].
     pub(super) fn find_through_git(start: &Path) -> Result<(Self, Store), Failure> {
-        let (start, environment) = (folder(start)?, environment(&folder(start)?));
+        let start = folder(start)?;
+        let environment = environment(&start);
         match git(&start, environment)? {
             Ok(git) => Self::of(start, environment, Store::Git(git)),
             Err(refusal) => {

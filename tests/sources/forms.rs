@@ -112,6 +112,20 @@ fn an_index_may_be_sparse() {
 }
 
 #[test]
+fn a_sparse_index_misses_what_its_trees_held() {
+    let scratch = filled(&[]);
+    scratch.git(&["sparse-checkout", "set", "--cone", "--sparse-index", "src"]);
+    let id = scratch.git(&["rev-parse", "HEAD:.work"]);
+    let object = scratch.root.join(".git/objects").join(&id[..2]).join(&id[2..]);
+    std::fs::remove_file(object).expect("a loose object");
+    for what in [Selection::Index, Selection::WorkingTree] {
+        let failure = scratch.refusal(what);
+        assert!(failure.why.contains(&id), "{failure}");
+        assert!(failure.help.contains("git fetch --refetch --no-filter"), "{}", failure.help);
+    }
+}
+
+#[test]
 fn indexes_hold_more_than_entries() {
     let scratch = filled(&[]);
     scratch.git(&["update-index", "--untracked-cache"]);
@@ -215,6 +229,17 @@ fn what_a_partial_clone_lacks_is_missed_and_never_fetched() {
             assert!(failure.help.contains("git fetch --refetch --no-filter"), "{}", failure.help);
         }
         std::fs::remove_dir_all(&partial).expect("a clone to remove");
+        let sparse = clone(&scratch, &["--filter=blob:none", "--sparse"]);
+        for what in [Selection::WorkingTree, Selection::Index] {
+            for opened in each(&sparse, &what) {
+                let listed = opened.source.list(&path(".work/a.md")).expect("a listing");
+                assert_eq!(listed[0].node, Node::File(None));
+                let read = opened.source.reader().expect("a reader").read(&listed[0]);
+                assert!(read.expect_err("no content").why.contains(&id));
+                assert_eq!(describe(&*opened.source, "e"), ["e File(0) Tracked \"\""]);
+            }
+        }
+        std::fs::remove_dir_all(&sparse).expect("a clone to remove");
         let treeless = clone(&scratch, &["--filter=tree:0", "--no-checkout"]);
         let id = scratch.git(&["rev-parse", "HEAD^{tree}"]);
         for opened in each(&treeless, &head()) {

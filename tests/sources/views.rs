@@ -110,10 +110,10 @@ fn the_working_tree_knows_what_the_next_clone_will_lack() {
         (".work/tracked.log", Tracking::Tracked),
         (".work/x.log", Tracking::Ignored),
     ];
-    scratch.write(":(top)x.log", "").write(":(top)x.md", "");
+    scratch.write(":!x.log", "").write(":!x.md", "");
     for opened in each(&scratch.root, &Selection::WorkingTree) {
-        assert_eq!(opened.source.look(&path(":(top)x.log")), Ok(None));
-        assert_eq!(opened.source.look(&path(":(top)x.md")), Ok(Some(Node::File(Some(0)))));
+        assert_eq!(opened.source.look(&path(":!x.log")), Ok(None));
+        assert_eq!(opened.source.look(&path(":!x.md")), Ok(Some(Node::File(Some(0)))));
         let entries = opened.source.list(&path(".work")).expect("a listing");
         let unlike = entries.iter().filter(|entry| entry.path.name() != "täst.md");
         let tracking: Vec<_> = unlike.map(|entry| (entry.path.as_str(), entry.tracking)).collect();

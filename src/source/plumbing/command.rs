@@ -8,7 +8,7 @@ use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 /// How to run git for one repository.
 #[derive(Clone, Debug)]
@@ -118,14 +118,20 @@ impl Runner {
         command
     }
 
-    /// What git answers.
+    /// What git answers. Where it complains of an error, it may have left something out and still
+    /// call that a success: `ls-files` does so over a sparse index whose trees are missing.
     ///
     /// # Errors
-    /// It cannot be started, or it fails.
+    /// It cannot be started, fails or complains.
     pub(super) fn run(&self, arguments: &[&str]) -> Result<Vec<u8>, Refusal> {
         let arguments: Vec<&OsStr> = arguments.iter().map(OsStr::new).collect();
         let output = self.command(&arguments).output().map_err(|_| Refusal::Absent)?;
-        if output.status.success() { Ok(output.stdout) } else { Err(Refusal::of(&output)) }
+        let said = String::from_utf8_lossy(&output.stderr);
+        let complains = said.lines().any(|line| line.starts_with("error: "));
+        if output.status.success() && !complains {
+            return Ok(output.stdout);
+        }
+        Err(Refusal::of(&said))
     }
 }
 
@@ -141,14 +147,15 @@ pub(in crate::source) enum Refusal {
 }
 
 impl Refusal {
-    fn of(output: &Output) -> Self {
-        let said = String::from_utf8_lossy(&output.stderr);
+    fn of(said: &str) -> Self {
         if said.starts_with("unknown option: ") {
             return Self::Old;
         }
         let lines = said.lines().filter(|line| !line.starts_with("hint: "));
         let said: Vec<&str> = lines.map(str::trim).filter(|line| !line.is_empty()).collect();
-        Self::Said(said.join(" ").trim_start_matches("fatal: ").to_owned())
+        let said = said.join(" ");
+        let begins = ["fatal: ", "error: "].iter().find_map(|begin| said.strip_prefix(begin));
+        Self::Said(begins.unwrap_or(&said).to_owned())
     }
 }
 

@@ -9,6 +9,7 @@ mod command;
 mod conversation;
 mod index;
 
+use std::env;
 use std::fs;
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
@@ -73,16 +74,17 @@ impl Git {
             Ok(name::disk(printed.strip_suffix(b"\r").unwrap_or(printed)))
         };
         let (git_dir, common_dir) = (path("--git-dir")?, path("--git-common-dir")?);
-        let top = path("--show-toplevel").ok();
-        let workdir = match about.contains("true") {
-            true => top,
-            // Where the environment names only the git folder, git takes the current folder for the
-            // top, and within the git folder it sees no working tree.
-            false if named.is_none() && runner.run(&["config", "core.worktree"]).is_err() => {
-                around(&git_dir).or(top)
-            }
-            false => top,
-        };
+        let mut workdir = path("--show-toplevel").ok();
+        // Where the environment names the git folder alone, git takes the current folder for the
+        // top, and within the git folder it sees no working tree.
+        let is_apart = workdir.is_none() || is_heeded && env::var_os("GIT_DIR").is_some();
+        if is_apart
+            && named.is_none()
+            && about.contains("false")
+            && runner.run(&["config", "--get", "core.worktree"]).is_err()
+        {
+            workdir = around(&git_dir).or(workdir);
+        }
         // From here on, where the program runs and what its environment says does not matter.
         runner.variables.push(("GIT_DIR", Some(git_dir.clone().into())));
         if let Some(top) = &workdir {
