@@ -9,7 +9,7 @@ use std::process::Command;
 
 use gatecheck::source::{self, Opened, Selection};
 
-use crate::scratch::{Scratch, describe, git_knows};
+use crate::scratch::{Scratch, describe, git_reads};
 
 /// Where the check inside a hook writes what it saw; unset outside of hooks.
 const REPORT: &str = "GATECHECK_TEST_REPORT";
@@ -76,7 +76,7 @@ pub fn check(
 /// Options of repositories that libgit2 can read, and of some that it cannot.
 fn forms() -> Vec<&'static [&'static str]> {
     let mut forms: Vec<&[&str]> = vec![&[]];
-    if git_knows("reftable", (2, 45)) {
+    if git_reads() {
         forms.push(&["--ref-format=reftable"]);
     }
     forms
@@ -199,6 +199,11 @@ fn the_environment_speaks(options: &[&str]) {
     for (folder, prefix) in [(".", "\"\""), ("sub", "\"sub\""), (".git", "\"\"")] {
         assert_eq!(check(&scratch, folder, ".", &[git])[..], [&format!("index {prefix}"), staged]);
     }
+    let linked = scratch.beside("linked").display().to_string();
+    scratch.git(&["worktree", "add", "--quiet", "--detach", &linked]);
+    let of_linked = scratch.root.join(".git/worktrees/linked").display().to_string();
+    let seen = check(&scratch, "../linked/sub", ".", &[("GIT_DIR", &of_linked)]);
+    assert_eq!(seen, [&["index \"sub\""], &all[..]].concat());
     let refused = check(&scratch, "..", ".", &[git, ("GIT_WORK_TREE", "nowhere")]);
     assert!(refused[0].starts_with("cannot use GIT_WORK_TREE"), "{refused:?}");
     let refused = check(&scratch, "sub", ".", &[("GIT_CEILING_DIRECTORIES", &top)]);

@@ -143,13 +143,23 @@ pub fn git_knows(what: &str, since: (u32, u32)) -> bool {
 
 /// How a repository can be read: as gatecheck does, and through git itself. Nothing that comes
 /// out may tell them apart.
-pub const READERS: [Read; 2] = [source::open, source::open_through_git];
+pub fn readers() -> Vec<Read> {
+    match git_reads() {
+        true => vec![source::open, source::open_through_git],
+        false => vec![source::open],
+    }
+}
 
 type Read = fn(&Path, Selection) -> Result<Opened, Failure>;
 
+/// Whether git can stand in for libgit2.
+pub fn git_reads() -> bool {
+    git_knows("reading through git", (2, 45))
+}
+
 /// One view of a repository, through each reader.
-pub fn each(start: &Path, what: &Selection) -> [Opened; 2] {
-    READERS.map(|read| opened(read(start, what.clone())))
+pub fn each(start: &Path, what: &Selection) -> Vec<Opened> {
+    readers().into_iter().map(|read| opened(read(start, what.clone()))).collect()
 }
 
 /// Working tree, index and HEAD, through each reader.

@@ -6,7 +6,7 @@ use std::os::unix::fs::{PermissionsExt, chown, symlink};
 use gatecheck::source::Selection;
 
 use crate::hooks::check;
-use crate::scratch::{Scratch, describe, each, git_knows, head};
+use crate::scratch::{Scratch, describe, each, git_knows, git_reads, head};
 
 /// A repository that belongs to somebody else; nothing where nobody may give files away.
 fn foreign() -> Option<Scratch> {
@@ -64,6 +64,9 @@ fn what_git_trusts_in_its_own_words_is_trusted() {
     let other = scratch.beside("other").display().to_string();
     let global = [("GIT_CONFIG_GLOBAL", other.as_str()), ("HOME", &home)];
     assert_eq!(check(&scratch, ".", "sub", &global)[1..], SEEN);
+    let git_dir = scratch.root.join(".git").display().to_string();
+    let named = [("GIT_DIR", git_dir.as_str()), ("HOME", &home)];
+    assert_eq!(check(&scratch, ".", "sub", &named)[1..], SEEN);
     write("home/.gitconfig", &top);
     let nothing = [("GIT_CONFIG_GLOBAL", "/dev/null"), ("HOME", &home)];
     let refused = check(&scratch, ".", "sub", &nothing);
@@ -72,6 +75,9 @@ fn what_git_trusts_in_its_own_words_is_trusted() {
 
 #[test]
 fn what_git_distrusts_in_its_own_words_is_distrusted() {
+    if !git_reads() {
+        return;
+    }
     let Some(scratch) = foreign() else { return };
     let (home, top) = (scratch.beside("home"), scratch.root.display().to_string());
     let trusted = format!("[safe]\n\tdirectory = {top}\n");
@@ -133,7 +139,9 @@ fn a_bare_repository_that_git_must_not_find_is_refused() {
         home,
         view,
     ];
-    assert_eq!(check(&scratch, "bare.git", ".", &counted)[1..], shown);
+    if git_reads() {
+        assert_eq!(check(&scratch, "bare.git", ".", &counted)[1..], shown);
+    }
 }
 
 #[test]
@@ -163,7 +171,7 @@ fn without_git_its_forms_are_refused_with_a_remedy() {
     scratch.git(&["config", "core.repositoryFormatVersion", "1"]);
     scratch.git(&["config", "extensions.partialClone", "origin"]);
     says(&scratch, "HEAD", ["partial clone", "a clone made without `--filter`"]);
-    if git_knows("reftable", (2, 45)) {
+    if git_reads() {
         let tables = Scratch::with(&["--ref-format=reftable"]);
         says(&tables, "HEAD", ["reftable", "git refs migrate --ref-format=files"]);
     }
@@ -178,6 +186,9 @@ fn executable(path: &std::path::Path, script: &str) {
 /// that git must read.
 #[test]
 fn nothing_of_a_repository_is_run() {
+    if !git_reads() {
+        return;
+    }
     let scratch = Scratch::new();
     scratch.write("a.md", "a").write("b.md", "b").write(".gitignore", "x").commit("One");
     let trace = scratch.beside("trace");

@@ -70,14 +70,13 @@ impl Runner {
     pub(super) fn find(start: &Path) -> Option<Self> {
         let marked = |folder: &&Path| folder.join(".git").symlink_metadata().is_ok();
         let own = start.ancestors().find(marked).unwrap_or(start);
+        let is_own = |path: &Path| path.canonicalize().is_ok_and(|real| real.starts_with(own));
         let path = env::var_os("PATH")?;
-        let folders = env::split_paths(&path).filter(|folder| folder.is_absolute());
-        let programs =
+        let folders = env::split_paths(&path);
+        let folders = folders.filter(|folder| folder.is_absolute() && !is_own(folder));
+        let mut programs =
             folders.map(|folder| folder.join("git").with_extension(env::consts::EXE_EXTENSION));
-        let program = programs.filter(|program| is_executable(program)).find(|program| {
-            program.canonicalize().is_ok_and(|real| !real.starts_with(own))
-                && !program.starts_with(own)
-        })?;
+        let program = programs.find(|program| is_executable(program) && !is_own(program))?;
         Some(Self { program, folder: start.to_owned(), variables: Vec::new() })
     }
 
