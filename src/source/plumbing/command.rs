@@ -65,12 +65,16 @@ const SAFELY: [&str; 9] = [
 impl Runner {
     /// Git as the path of commands has it; nothing where it is not there.
     ///
-    /// Folders within the repository around `start` are passed over, and so are relative ones,
-    /// which would be looked up there.
-    pub(super) fn find(start: &Path) -> Option<Self> {
+    /// Folders within the repository around `start` or its working tree, where that is `named`
+    /// apart, are passed over, and so are relative ones, which would be looked up there.
+    pub(super) fn find(start: &Path, named: Option<&Path>) -> Option<Self> {
         let marked = |folder: &&Path| folder.join(".git").symlink_metadata().is_ok();
-        let own = start.ancestors().find(marked).unwrap_or(start);
-        let is_own = |path: &Path| path.canonicalize().is_ok_and(|real| real.starts_with(own));
+        let top = start.ancestors().find(marked).unwrap_or(start);
+        let named = named.and_then(|named| named.canonicalize().ok());
+        let is_own = |path: &Path| {
+            let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+            real.starts_with(top) || named.as_ref().is_some_and(|named| real.starts_with(named))
+        };
         let path = env::var_os("PATH")?;
         let folders = env::split_paths(&path);
         let folders = folders.filter(|folder| folder.is_absolute() && !is_own(folder));

@@ -54,7 +54,7 @@ impl Git {
         is_heeded: bool,
         named: Option<PathBuf>,
     ) -> Result<Self, Refusal> {
-        let runner = Runner::find(start).ok_or(Refusal::Absent)?;
+        let runner = Runner::find(start, named.as_deref()).ok_or(Refusal::Absent)?;
         let mut runner = if is_heeded { runner.heeding(named.clone()) } else { runner.alone() };
         let about = runner.run(&["rev-parse", "--show-object-format", "--is-bare-repository"])?;
         let about = String::from_utf8_lossy(&about);
