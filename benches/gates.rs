@@ -106,7 +106,7 @@ fn check_missing(bencher: Bencher, features: usize) {
 fn render(bencher: Bencher, format: Format) {
     let report = judged(&missing(500));
     let bencher = bencher.counter(ItemsCount::new(report.findings.len()));
-    let look = Look { color: true, verbose: true };
+    let look = Look { color: true, verbose: true, waived: false };
     bencher.bench(|| render::report(black_box(&report), format, look));
 }
 

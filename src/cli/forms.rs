@@ -1,5 +1,7 @@
 //! The forms of outputs, as they are written on the command line.
 
+use std::ffi::OsString;
+
 use clap::ValueEnum;
 
 use crate::render::Format;
@@ -23,6 +25,27 @@ pub enum ReportFormat {
     Json,
     /// Annotations of GitHub Actions
     Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+impl ReportFormat {
+    /// The form of the answer where there is no verdict. People and agents are told on standard
+    /// error, and not twice.
+    pub fn answer(self) -> Option<Format> {
+        match self {
+            ReportFormat::Human | ReportFormat::Concise => None,
+            form => Some(form.into()),
+        }
+    }
+
+    /// The form that arguments name which could not be understood as a whole.
+    pub fn asked_for(arguments: &[OsString]) -> Option<Self> {
+        let after =
+            arguments.windows(2).filter(|two| two[0] == "--format").map(|two| two[1].to_str());
+        let joined = arguments.iter().map(|one| one.to_str()?.strip_prefix("--format="));
+        after.chain(joined).flatten().find_map(|form| Self::from_str(form, false).ok())
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -86,6 +109,7 @@ impl From<ReportFormat> for Format {
             ReportFormat::Concise => Format::Concise,
             ReportFormat::Json => Format::Json,
             ReportFormat::Github => Format::Github,
+            ReportFormat::Sarif => Format::Sarif,
         }
     }
 }

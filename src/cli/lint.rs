@@ -5,11 +5,11 @@ use rayon::prelude::*;
 use super::args::LintArgs;
 use super::documents::{self, Named};
 use super::notes;
-use super::output::{self, Outcome};
+use super::output::Outcome;
 use crate::base::{Failure, RepoPath};
 use crate::engine;
 use crate::facts;
-use crate::render::{self, Look};
+use crate::render::Look;
 use crate::report::{Report, ReportFinding, Verdict};
 use crate::rules::promises;
 
@@ -28,9 +28,7 @@ pub fn run(args: &LintArgs, color: bool) -> Result<Outcome, Failure> {
         documents: named.len(),
         ..Report::default()
     };
-    let look = Look { color, verbose: false };
-    let status = if denied { output::FAILS } else { output::HOLDS };
-    Ok(Outcome { text: render::report(&report, args.format.into(), look), status })
+    Ok(Outcome::judged(&report, &args.forms, Look { color, ..Look::default() }))
 }
 
 fn judge(named: &Named) -> Result<Vec<ReportFinding>, Failure> {

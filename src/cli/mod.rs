@@ -23,8 +23,8 @@ use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
 use crate::base::Failure;
-use crate::render;
-use args::{Cli, Color, Command, GraphForm, LedgerForm, ReportFormat, ShapeArgs, ViewFormat};
+use crate::render::{self, Format};
+use args::{Cli, Color, Command, FormArgs, GraphForm, LedgerForm, ReportFormat};
 use output::Outcome;
 
 /// What the first panic said, for the sentence that ends the process.
@@ -38,7 +38,7 @@ pub fn main() -> ExitCode {
         Err(error) => return misused(&error, &arguments),
     };
     let outcome = guarded(|| run(&cli));
-    output::deliver(outcome, is_json(&cli), cli.color)
+    output::deliver(outcome, answer(&cli), cli.color)
 }
 
 /// Runs a command; a panic is a failure like any other and never a trace on the screen.
@@ -78,43 +78,45 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
     }
 }
 
-/// Whether programs read the output.
-fn is_json(cli: &Cli) -> bool {
-    let report = |format: ReportFormat| format == ReportFormat::Json;
-    let view = |shape: &ShapeArgs| shape.format == ViewFormat::Json;
+/// The forms of the report, of commands that make one.
+fn forms(cli: &Cli) -> Option<&FormArgs> {
     match &cli.command {
-        None => report(cli.check.format),
-        Some(Command::Check(args) | Command::Ci(args)) => report(args.format),
-        Some(Command::Lint(args)) => report(args.format),
-        Some(Command::Status(args)) => view(&args.shape),
-        Some(Command::Contracts(args)) => view(&args.shape),
+        None => Some(&cli.check.forms),
+        Some(Command::Check(args) | Command::Ci(args)) => Some(&args.forms),
+        Some(Command::Lint(args)) => Some(&args.forms),
+        Some(_) => None,
+    }
+}
+
+/// The form in which programs read the output; people read standard error where there is none.
+fn answer(cli: &Cli) -> Option<Format> {
+    let json = match &cli.command {
+        None | Some(Command::Check(_) | Command::Ci(_) | Command::Lint(_)) => {
+            return forms(cli).and_then(|forms| forms.format.answer());
+        }
+        Some(Command::Status(args)) => args.shape.is_json(),
+        Some(Command::Contracts(args)) => args.shape.is_json(),
         Some(Command::Graph(args)) => args.format == GraphForm::Json,
         Some(Command::Ledger(args)) => args.format == LedgerForm::Json,
-        Some(Command::Inspect(args)) => view(&args.shape),
-        Some(Command::Explain(args)) => view(&args.shape),
-        Some(Command::Rules(args)) => view(&args.shape),
+        Some(Command::Inspect(args)) => args.shape.is_json(),
+        Some(Command::Explain(args)) => args.shape.is_json(),
+        Some(Command::Rules(args)) => args.shape.is_json(),
         Some(Command::PrePush(_) | Command::PreReceive(_)) => false,
-    }
+    };
+    json.then_some(Format::Json)
 }
 
 /// Help and version are answers; everything else is a usage error, also for programs.
 fn misused(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let text = error.render().to_string();
     if !error.use_stderr() {
-        return output::deliver(Ok(Outcome::shown(text)), false, Color::Never);
+        return output::deliver(Ok(Outcome::shown(text)), None, Color::Never);
     }
     output::complain(&render::plain(&text));
-    let json = arguments.windows(2).any(|two| two[0] == "--format" && two[1] == "json")
-        || arguments.iter().any(|one| one == "--format=json");
-    let mut answer = String::new();
-    if json {
-        let first = text.lines().next().unwrap_or_default();
-        let what = first.strip_prefix("error: ").unwrap_or(first);
-        let failure = Failure::new(what, "", "gatecheck --help shows what can be written");
-        answer = render::failure_json(&failure);
-    }
-    let outcome = Outcome { text: answer, status: output::NO_VERDICT };
-    output::deliver(Ok(outcome), false, Color::Never)
+    let first = text.lines().next().unwrap_or_default();
+    let what = first.strip_prefix("error: ").unwrap_or(first);
+    let failure = Failure::new(what, "", "gatecheck --help shows what can be written");
+    output::refuse(&failure, ReportFormat::asked_for(arguments).and_then(ReportFormat::answer))
 }
 
 /// The failure that a panic amounts to.

@@ -3,9 +3,10 @@
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
-use super::args::Color;
+use super::args::{Color, FormArgs};
 use crate::base::Failure;
-use crate::render;
+use crate::render::{self, Format, Look};
+use crate::report::{Report, Verdict};
 
 /// Nothing judged is denied, or a view was shown.
 pub const HOLDS: u8 = 0;
@@ -17,27 +18,57 @@ pub const NO_VERDICT: u8 = 2;
 /// What a command has to say.
 #[derive(Debug)]
 pub struct Outcome {
-    pub text: String,
-    pub status: u8,
+    text: String,
+    status: u8,
 }
 
 impl Outcome {
     pub fn shown(text: String) -> Self {
-        Self { text, status: HOLDS }
+        Self::with_status(text, HOLDS)
+    }
+
+    pub fn with_status(text: String, status: u8) -> Self {
+        Self { text, status }
+    }
+
+    /// A report in its form, which never changes the status.
+    pub fn judged(report: &Report, forms: &FormArgs, look: Look) -> Self {
+        Self {
+            text: render::report(report, forms.format.into(), look),
+            status: match report.verdict {
+                Verdict::Holds | Verdict::NotDue => HOLDS,
+                Verdict::Fails => FAILS,
+                Verdict::None => NO_VERDICT,
+            },
+        }
     }
 }
 
 /// Writes what a command said, or why it could not, and gives the status of the process.
 ///
-/// A reader who stops reading, as `head` does, changes no verdict.
-pub fn deliver(outcome: Result<Outcome, Failure>, json: bool, color: Color) -> ExitCode {
-    let (text, status) = match outcome {
-        Ok(outcome) => (outcome.text, outcome.status),
+/// `format` is the form that programs wait for on standard output, whatever happens.
+pub fn deliver(
+    outcome: Result<Outcome, Failure>,
+    format: Option<Format>,
+    color: Color,
+) -> ExitCode {
+    match outcome {
+        Ok(outcome) => print(&outcome.text, outcome.status),
         Err(failure) => {
-            complain(&render::failure(&failure, colored(color, std::io::stderr().is_terminal())));
-            (if json { render::failure_json(&failure) } else { String::new() }, NO_VERDICT)
+            explain(&failure, color);
+            refuse(&failure, format)
         }
-    };
+    }
+}
+
+/// Answers programs that there is no verdict; people are told on standard error.
+pub fn refuse(failure: &Failure, format: Option<Format>) -> ExitCode {
+    let answer = format.map(|format| render::failure_in(failure, format));
+    print(&answer.unwrap_or_default(), NO_VERDICT)
+}
+
+/// A reader who stops reading, as `head` does, changes no verdict.
+fn print(text: &str, status: u8) -> ExitCode {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -46,6 +77,10 @@ pub fn deliver(outcome: Result<Outcome, Failure>, json: bool, color: Color) -> E
         }
         _ => ExitCode::from(status),
     }
+}
+
+fn explain(failure: &Failure, color: Color) {
+    complain(&render::failure(failure, colored(color, std::io::stderr().is_terminal())));
 }
 
 /// Writes to standard error, where nobody may be listening.

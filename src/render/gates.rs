@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::agreements;
 use super::sanitize::{clean, clipped};
+use super::sentence::capital;
 use super::text::{Paint, pad, width, wrap};
 use crate::base::{Level, words};
 use crate::report::{
@@ -91,7 +92,7 @@ pub fn gate_of(report: &Report, finding: &ReportFinding) -> Option<(usize, usize
 }
 
 /// `Gate 1: Foundation design`, with iteration and workflow where there are several.
-fn title(report: &Report, workflow: &WorkflowReport, gate: &GateReport) -> String {
+pub fn title(report: &Report, workflow: &WorkflowReport, gate: &GateReport) -> String {
     let mut title = format!("Gate {}: {}", clean(&gate.phase), clipped(&gate.title, CLIP));
     if iterations(workflow).len() > 1 {
         title.push_str(&format!(", iteration {}", clean(&gate.iteration)));
@@ -181,7 +182,8 @@ pub fn mark(gate: &GateReport, paint: Paint) -> String {
     }
 }
 
-fn detail(gate: &GateReport, groups: &[Group]) -> String {
+/// What was looked at in a gate, what it found and why its verdict is what it is.
+pub fn detail(gate: &GateReport, groups: &[Group]) -> String {
     let mut parts: Vec<String> = Vec::new();
     let begun =
         matches!(gate.verdict, GateVerdict::Holds | GateVerdict::Fails | GateVerdict::Blocked);
@@ -237,9 +239,7 @@ pub fn verdict(report: &Report) -> String {
         true => String::new(),
         false => format!(" in {}", clean(&report.source)),
     };
-    let sentence = format!("{ended}{warnings}. Examined: {documents}{source}.");
-    let mut letters = sentence.chars();
-    letters.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(letters).collect()
+    capital(&format!("{ended}{warnings}. Examined: {documents}{source}."))
 }
 
 fn failing(report: &Report) -> String {

@@ -4,9 +4,10 @@
 //! shows only so many annotations of a step and drops the rest in silence, so the gravest come
 //! first and the rest follows as plain lines, with a sentence that says so.
 
+use super::paths::plain;
 use super::sanitize::{clean, clipped, inert};
-use super::{Look, agreements, concise, gates};
-use crate::base::{Level, words};
+use super::{agreements, concise, gates};
+use crate::base::{Failure, Level, words};
 use crate::report::{Report, ReportFinding};
 
 /// How many annotations of each level GitHub shows for one step.
@@ -14,7 +15,7 @@ const CAP: usize = 10;
 /// The longest message or help in an annotation, in characters.
 const CLIP: usize = 600;
 
-pub fn render(report: &Report, _: Look) -> String {
+pub fn render(report: &Report) -> String {
     let mut out = String::new();
     let mut rest: Vec<&ReportFinding> = Vec::new();
     for (level, command) in
@@ -31,38 +32,54 @@ pub fn render(report: &Report, _: Look) -> String {
             }
         }
     }
-    let mut plain = String::new();
+    let mut lines = String::new();
     if !rest.is_empty() {
         let more = words::count(rest.len(), "more finding", "more findings");
-        plain.push_str(&format!(
+        lines.push_str(&format!(
             "{more} without annotation, since GitHub shows {CAP} of each level:\n"
         ));
     }
     for finding in rest {
-        plain.push_str(&concise::line(finding));
-        plain.push('\n');
+        lines.push_str(&concise::line(finding));
+        lines.push('\n');
     }
     for uncounted in gates::uncounted(report) {
-        plain.push_str(&format!("{uncounted}\n"));
+        lines.push_str(&format!("{uncounted}\n"));
     }
     for note in &report.notes {
-        plain.push_str(&format!("note: {}\n", clipped(note, CLIP)));
+        lines.push_str(&format!("note: {}\n", clipped(note, CLIP)));
     }
     for workflow in &report.workflows {
         let several = gates::iterations(workflow).len() > 1;
         for sentence in agreements::sentences(&workflow.agreements, several) {
-            plain.push_str(&format!("{sentence}\n"));
+            lines.push_str(&format!("{sentence}\n"));
         }
     }
-    plain.push_str(&gates::verdict(report));
-    plain.push('\n');
-    out.push_str(&inert(&plain));
+    lines.push_str(&gates::verdict(report));
+    lines.push('\n');
+    out.push_str(&inert(&lines));
     out
+}
+
+/// Why there is no verdict, as an error at the place in the policy file.
+pub fn failure(failure: &Failure) -> String {
+    let mut properties = Vec::new();
+    if let Some(place) = &failure.place {
+        properties.push(format!("file={}", property(&clean(place.path.as_str()))));
+        properties.push(format!("line={}", place.position.line));
+        properties.push(format!("col={}", place.position.column));
+    }
+    properties.push("title=gatecheck reached no verdict".to_owned());
+    let mut message = clipped(&failure.to_string(), CLIP);
+    if !failure.help.is_empty() {
+        message.push_str(&format!("\nhelp: {}", clipped(&failure.help, CLIP)));
+    }
+    format!("::error {}::{}\n", properties.join(","), data(&message))
 }
 
 /// `::error file=…,line=…,title=…::message`
 fn annotation(finding: &ReportFinding, command: &str) -> String {
-    let mut properties = vec![format!("file={}", property(&clean(finding.path.as_str())))];
+    let mut properties = vec![format!("file={}", property(&clean(plain(finding.path.as_str()))))];
     if let Some(place) = &finding.place {
         properties.push(format!("line={}", place.start.line));
         properties.push(format!("endLine={}", place.end.line));

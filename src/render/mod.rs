@@ -16,8 +16,14 @@ mod human;
 pub mod inspect;
 mod json;
 pub mod ledger;
+mod markdown;
+mod page;
+mod paths;
+mod ranked;
 pub mod rules;
 mod sanitize;
+mod sarif;
+mod sentence;
 mod snippet;
 mod steps;
 mod text;
@@ -38,14 +44,20 @@ pub enum Format {
     Json,
     /// Annotations of GitHub Actions.
     Github,
+    /// For code scanning.
+    Sarif,
 }
 
-/// How an output for people looks.
+/// How a report is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
+    /// In color, where people read it.
     pub color: bool,
-    /// Findings that do not count are listed too, and each names its subject for a waiver.
+    /// Findings that do not count are listed to people too, and each names its subject for a
+    /// waiver.
     pub verbose: bool,
+    /// SARIF holds waived findings too, as suppressed results.
+    pub waived: bool,
 }
 
 /// The whole report.
@@ -54,7 +66,18 @@ pub fn report(report: &Report, format: Format, look: Look) -> String {
         Format::Human => human::render(report, look),
         Format::Concise => concise::render(report, look),
         Format::Json => json::render(report),
-        Format::Github => github::render(report, look),
+        Format::Github => github::render(report),
+        Format::Sarif => sarif::render(report, look),
+    }
+}
+
+/// Why there is no verdict, in the place of a report.
+pub fn failure_in(failure: &Failure, format: Format) -> String {
+    match format {
+        Format::Human | Format::Concise => failure::render(failure, false),
+        Format::Json => json::failure(failure),
+        Format::Github => github::failure(failure),
+        Format::Sarif => sarif::failure(failure),
     }
 }
 
@@ -66,11 +89,6 @@ pub fn verdict(report: &Report) -> String {
 /// Why there is no verdict, as a sentence for people with the place in the policy file.
 pub fn failure(failure: &Failure, color: bool) -> String {
     failure::render(failure, color)
-}
-
-/// Why there is no verdict, as the object that programs get on standard output.
-pub fn failure_json(failure: &Failure) -> String {
-    json::failure(failure)
 }
 
 /// Lines of our own that may quote somebody, made safe one by one.

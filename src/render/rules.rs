@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::json;
+use super::page::caption;
 use super::sanitize::inert;
 use super::text::{Paint, pad, width, wrap};
 use crate::base::{Level, words};
@@ -57,7 +58,10 @@ pub fn page(id: &str, rule: &RuleNote, color: bool) -> String {
         }
         if ticks >= 3 {
             fence = Some(ticks);
-            out.push_str(&paint.dim(&caption(&line[ticks..])));
+            let caption = caption(&line[ticks..]);
+            if !caption.is_empty() {
+                out.push_str(&paint.dim(&format!("    {caption}:\n")));
+            }
         } else if let Some(title) = line.strip_prefix("# ") {
             let level = paint.level(rule.level, rule.level.word());
             let named = if title == id { title } else { id };
@@ -86,23 +90,6 @@ fn flow(out: &mut String, paragraph: &mut Vec<&str>) {
     let indent = if text.starts_with("* ") || text.starts_with("- ") { "    " } else { "  " };
     out.push_str(&format!("  {}\n", wrap(&text, 2, indent)));
     paragraph.clear();
-}
-
-/// What an example shows, from the info string of its fence.
-fn caption(info: &str) -> String {
-    let mut words = info.split_whitespace();
-    let (language, outcome) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-    let what = match language {
-        "toml" => "a change to a complete project",
-        _ => "a document",
-    };
-    match (outcome, words.next()) {
-        ("fails", Some(path)) => format!("    {what} that fails, {path}:\n"),
-        ("holds", Some(path)) => format!("    {what} that holds, {path}:\n"),
-        ("fails", None) => format!("    {what} that fails:\n"),
-        ("holds", None) => format!("    {what} that holds:\n"),
-        _ => String::new(),
-    }
 }
 
 pub fn page_json(id: &str, rule: &RuleNote) -> String {

@@ -8,8 +8,16 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-/// The text on one line, with every dangerous or invisible character as a visible escape.
+/// The text on one line, with every dangerous or invisible character as a visible escape, and
+/// not like a command of a runner at its beginning.
 pub fn clean(text: &str) -> Cow<'_, str> {
+    if text.trim_start().starts_with("::") {
+        return Cow::Owned(inert(&escaped(text)));
+    }
+    escaped(text)
+}
+
+fn escaped(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| (b' '..0x7f).contains(&byte) && byte != b'#') {
         return Cow::Borrowed(text);
     }
@@ -21,12 +29,19 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// `clean`, and cut with an ellipsis after `limit` characters.
+/// `clean`, and cut with an ellipsis where that is more than `limit` characters.
 pub fn clipped(text: &str, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        Some((end, _)) => format!("{}…", clean(&text[..end])),
-        None => clean(text).into_owned(),
+    let end = |text: &str| text.char_indices().nth(limit).map(|(end, _)| end);
+    let rest = end(text);
+    let mut cleaned = clean(&text[..rest.unwrap_or(text.len())]).into_owned();
+    let longer = end(&cleaned);
+    if let Some(end) = longer {
+        cleaned.truncate(end);
     }
+    if rest.or(longer).is_some() {
+        cleaned.push('…');
+    }
+    cleaned
 }
 
 /// Text that went through `clean`: what views are made of.
@@ -133,6 +148,8 @@ mod tests {
         assert_eq!(clean("a\u{202e}b\u{2066}c\u{200b}d"), r"a\u{202e}b\u{2066}c\u{200b}d");
         assert_eq!(clean("a\nb\r\u{85}\u{2028}\u{9b}"), r"a\nb\r\u{85}\u{2028}\u{9b}");
         assert_eq!(clean("漢字 ⚠️ é"), "漢字 ⚠️ é");
+        assert_eq!(clean(" ::error::x"), r" \u{3a}:error::x");
+        assert_eq!(clean("a::b"), "a::b");
     }
 
     #[test]
@@ -153,5 +170,6 @@ mod tests {
     fn long_texts_are_cut() {
         assert_eq!(clipped("äbc", 2), "äb…");
         assert_eq!(clipped("äbc", 3), "äbc");
+        assert_eq!(clipped("\u{1b}\u{1b}", 9), r"\u{1b}\u{…", "escapes count as they are shown");
     }
 }

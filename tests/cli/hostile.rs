@@ -1,6 +1,6 @@
 //! Repositories that try to speak to the terminal or to the runner through a report.
 
-use crate::project::{check, complete, plain, ran};
+use crate::project::{FORMATS, check, complete, json, plain, ran};
 
 const EVIL: &str = "\u{1b}]0;title\u{7} \u{1b}[2J \u{9b}31m \u{202e}evil\u{2066} \u{200b} ::error ::x \
                     ##[error]y ##vso[task.complete]z";
@@ -29,7 +29,7 @@ fn no_format_and_no_command_passes_it_on() {
         ".work/foundation/product/user-stories.md",
         format!("{stories}\n## US-999: {EVIL}\n\n- {EVIL} TBD\n"),
     );
-    for format in ["human", "concise", "json", "github"] {
+    for format in FORMATS {
         let (status, out, error) = check(&scratch, &["-v", "--format", format]);
         assert_ne!(status, 2, "{error}");
         assert_harmless(&out, format);
@@ -41,9 +41,34 @@ fn no_format_and_no_command_passes_it_on() {
         assert_eq!(status, 0);
         assert_harmless(&out, "inspect");
     }
-    for format in ["human", "concise", "json", "github"] {
+    for format in FORMATS {
         let (_, out, _) = ran(plain(&scratch.root, &["lint", "--format", format, ".work"]));
         assert_harmless(&out, format);
+    }
+}
+
+/// A name of bytes that are no text is shown with a sign in their place, in every format.
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_text_break_no_format() {
+    use std::os::unix::ffi::OsStringExt;
+
+    let scratch = complete();
+    let name = std::ffi::OsString::from_vec(b"a\xff\xfe, b:%c \"'\x0a::d.md".to_vec());
+    let folder = scratch.root.join(".work/foundation/architecture");
+    std::fs::write(folder.join(&name), "# A\n\nTBD\n").unwrap();
+    for format in FORMATS {
+        let (status, out, error) = check(&scratch, &["--format", format]);
+        assert_ne!(status, 2, "{error}");
+        assert_harmless(&out, format);
+        let (status, out, error) = ran(plain(&folder, &["lint", ".", "--format", format]));
+        assert_eq!(status, 1, "{error}");
+        assert_harmless(&out, format);
+        if format == "sarif" {
+            let place = &json(&out)["runs"][0]["results"][0]["locations"][0];
+            let uri = &place["physicalLocation"]["artifactLocation"]["uri"];
+            assert_eq!(uri, "a%EF%BF%BD%EF%BF%BD%2C%20b%3A%25c%20%22%27%0A%3A%3Ad.md");
+        }
     }
 }
 
@@ -51,7 +76,13 @@ fn no_format_and_no_command_passes_it_on() {
 fn errors_do_not_pass_it_on() {
     let scratch = complete();
     scratch.write("gatecheck.toml", format!("\"{}\" = 1\n", EVIL.replace(['\u{1b}', '\u{7}'], "")));
-    for arguments in [&["--format", "json"][..], &["--through", EVIL], &["--rev", EVIL], &[EVIL]] {
+    for format in FORMATS {
+        let (status, out, error) = check(&scratch, &["--format", format]);
+        assert_eq!(status, 2);
+        assert_harmless(&out, format);
+        assert_harmless(&error, "error");
+    }
+    for arguments in [&["--format", "sarif"][..], &["--through", EVIL], &["--rev", EVIL], &[EVIL]] {
         let (status, out, error) = check(&scratch, arguments);
         assert_eq!(status, 2);
         assert_harmless(&out, "json");

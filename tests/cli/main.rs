@@ -7,6 +7,7 @@ mod graph;
 #[cfg(unix)]
 mod history;
 mod hostile;
+mod outputs;
 mod project;
 #[cfg(unix)]
 mod pushed;

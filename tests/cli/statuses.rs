@@ -1,12 +1,10 @@
 //! 0, 1 or 2, whatever the format.
 
 use crate::project::{
-    INTERFACE, REPORT, broken, built, check, complete, gatecheck, json, plain, ran, state,
+    FORMATS, INTERFACE, REPORT, broken, built, check, complete, gatecheck, json, plain, ran, state,
     uncommitted,
 };
 use crate::scratch::Scratch;
-
-const FORMATS: [&str; 4] = ["human", "concise", "json", "github"];
 
 fn in_every_format(scratch: &Scratch, arguments: &[&str]) -> i32 {
     let statuses = FORMATS.map(|format| {

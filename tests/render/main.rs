@@ -1,6 +1,8 @@
 //! What gatecheck shows, in every format, from one report that is made by hand.
 
 mod formats;
+mod hostile;
 mod ledger;
 mod sample;
+mod sarif;
 mod views;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use gatecheck::base::{Level, Position, RepoPath};
+use gatecheck::base::{Failure, Level, Position, RepoPath, Span};
 use gatecheck::report::{
     AgreementReport, AgreementStanding, DeliverableReport, DutyReport, GateReport, GateVerdict,
     Place, RelatedPlace, Report, ReportFinding, RuleNote, Standing, Verdict, WorkflowReport,
@@ -14,6 +14,11 @@ pub const HOSTILE: &str = "x \u{1b}[31mred\u{7}\u{9b}2J \u{202e}olleh\u{2066}\u{
                            ::error title=pwn::a ##[error]b ##vso[task.complete]c";
 
 pub const INTERFACE: &str = ".work/foundation/architecture/INTERFACE-auth.md";
+
+/// A page as rules have them.
+const PAGE: &str = "# a-rule\n\n## What it does\n\nFinds what\nis missing.\n\n## Why it matters\n\n\
+                    Promise S2.3.\n\n## Example\n\n```markdown fails a.md\n# A\n```\n\n\
+                    ## How to fix\n\nWrite it.\n";
 
 pub fn report() -> Report {
     Report {
@@ -58,6 +63,27 @@ pub fn lint() -> Report {
         (finding.phase, finding.iteration) = (None, None);
     }
     report
+}
+
+/// The report with one finding that warns before so many that deny.
+pub fn many(count: usize) -> Report {
+    let mut report = report();
+    let one = report.findings[0].clone();
+    let warning = ReportFinding { level: Level::Warn, ..one.clone() };
+    report.findings = std::iter::once(warning).chain(std::iter::repeat_n(one, count)).collect();
+    report
+}
+
+/// What [`failure`] says on one line.
+pub const WHY: &str = "cannot read gatecheck.toml: unknown key `rots`. Fix: write `roots`.";
+
+/// Why there is no verdict, with a place.
+pub fn failure() -> Failure {
+    Failure::new("cannot read gatecheck.toml", "unknown key `rots`", "write `roots`").at(
+        &RepoPath::new("gatecheck.toml"),
+        "[[workflow]]\nrots = [\".work\"]\n",
+        Span::new(13, 17),
+    )
 }
 
 fn agreements() -> Vec<AgreementReport> {
@@ -238,7 +264,7 @@ fn duty(subject: Option<&str>, done: bool, path: &str) -> DutyReport {
 }
 
 fn rules() -> BTreeMap<&'static str, RuleNote> {
-    let note = |summary, promises, level| RuleNote { summary, promises, level, page: "" };
+    let note = |summary, promises, level| RuleNote { summary, promises, level, page: PAGE };
     BTreeMap::from([
         ("missing-deliverable", note("a deliverable is missing", &["S2.3"], Level::Deny)),
         ("marker-left", note("a marker stands for content", &["S2.6"], Level::Deny)),

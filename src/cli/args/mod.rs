@@ -3,6 +3,7 @@
 // Doc comments here are help texts, in which brackets mean what is optional.
 #![allow(rustdoc::broken_intra_doc_links)]
 
+mod form;
 mod push;
 mod range;
 mod view;
@@ -17,6 +18,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 pub use super::forms::{Color, GraphForm, LedgerForm, ReportFormat, ViewFormat};
 use crate::base::words;
 use crate::workflow::Kind;
+pub use form::FormArgs;
 pub use push::{PrePushArgs, PreReceiveArgs, PushArgs};
 pub use range::Range;
 pub use view::{AgreementArgs, ShapeArgs, SourceArgs, ViewArgs};
@@ -198,13 +200,16 @@ Examples:
 pub struct CheckArgs {
     #[command(flatten)]
     pub view: ViewArgs,
-    /// The form of the report
-    #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
-    pub format: ReportFormat,
+    #[command(flatten)]
+    pub forms: FormArgs,
     /// List the findings that do not count too, those of later gates and those waived, and name
     /// the subject of each as a waiver has it
     #[arg(short, long)]
     pub verbose: bool,
+    /// Put waived findings into SARIF too, as suppressed results. GitHub heeds no suppressions and
+    /// would open alerts for them
+    #[arg(long)]
+    pub include_waived: bool,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -267,9 +272,8 @@ pub struct LintArgs {
     /// Files, folders to search for *.md, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The form of the report
-    #[arg(long, value_enum, default_value_t = ReportFormat::Human)]
-    pub format: ReportFormat,
+    #[command(flatten)]
+    pub forms: FormArgs,
 }
 
 #[derive(Clone, Debug, Args)]

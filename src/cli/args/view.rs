@@ -89,6 +89,12 @@ pub struct ShapeArgs {
     pub format: ViewFormat,
 }
 
+impl ShapeArgs {
+    pub fn is_json(&self) -> bool {
+        self.format == ViewFormat::Json
+    }
+}
+
 impl SourceArgs {
     /// The view to open.
     pub fn selection(&self) -> Selection {

@@ -87,7 +87,7 @@ impl Push {
         let text = all.iter().map(|one| one.text.as_str()).collect();
         let worst = [output::FAILS, output::NO_VERDICT].into_iter();
         let mut worst = worst.filter(|status| all.iter().any(|one| one.status == *status));
-        Ok(Outcome { text, status: worst.next().unwrap_or(output::HOLDS) })
+        Ok(Outcome::with_status(text, worst.next().unwrap_or(output::HOLDS)))
     }
 
     /// A failure to judge is told like a finding, so that the other updates are judged too.
@@ -108,7 +108,7 @@ impl Push {
             let text = plain(&format!("{name}: no workflow is here, and nothing was judged."));
             return Ok(Judged { text, status: output::HOLDS });
         };
-        let look = Look { color, verbose: false };
+        let look = Look { color, ..Look::default() };
         Ok(match report.verdict {
             Verdict::Holds | Verdict::NotDue => {
                 let text = plain(&format!("{name}: {}", render::verdict(&report)));
