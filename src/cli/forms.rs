@@ -27,6 +27,8 @@ pub enum ReportFormat {
     Github,
     /// SARIF 2.1.0, for code scanning
     Sarif,
+    /// The code quality report of GitLab
+    Gitlab,
 }
 
 impl ReportFormat {
@@ -110,6 +112,7 @@ impl From<ReportFormat> for Format {
             ReportFormat::Json => Format::Json,
             ReportFormat::Github => Format::Github,
             ReportFormat::Sarif => Format::Sarif,
+            ReportFormat::Gitlab => Format::Gitlab,
         }
     }
 }

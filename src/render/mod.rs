@@ -11,6 +11,7 @@ pub mod contracts;
 mod failure;
 mod gates;
 mod github;
+mod gitlab;
 pub mod graph;
 mod human;
 pub mod inspect;
@@ -46,6 +47,8 @@ pub enum Format {
     Github,
     /// For code scanning.
     Sarif,
+    /// For the code quality report of GitLab.
+    Gitlab,
 }
 
 /// How a report is shown.
@@ -68,6 +71,7 @@ pub fn report(report: &Report, format: Format, look: Look) -> String {
         Format::Json => json::render(report),
         Format::Github => github::render(report),
         Format::Sarif => sarif::render(report, look),
+        Format::Gitlab => gitlab::render(report),
     }
 }
 
@@ -78,6 +82,7 @@ pub fn failure_in(failure: &Failure, format: Format) -> String {
         Format::Json => json::failure(failure),
         Format::Github => github::failure(failure),
         Format::Sarif => sarif::failure(failure),
+        Format::Gitlab => gitlab::failure(failure),
     }
 }
 

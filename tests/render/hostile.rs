@@ -11,8 +11,8 @@ use gatecheck::render::{self, Format, Look};
 use gatecheck::report::{Report, Standing};
 use serde_json::Value;
 
-const FORMATS: [Format; 5] =
-    [Format::Human, Format::Concise, Format::Json, Format::Github, Format::Sarif];
+const FORMATS: [Format; 6] =
+    [Format::Human, Format::Concise, Format::Json, Format::Github, Format::Sarif, Format::Gitlab];
 
 /// Texts that mean something to one of the readers.
 fn texts() -> Vec<String> {
@@ -102,6 +102,7 @@ fn assert_harmless(text: &str, format: Format) {
     match format {
         Format::Json => strings(&json(text), &mut texts),
         Format::Sarif => sarif(&json(text), &mut texts),
+        Format::Gitlab => gitlab(&json(text), &mut texts),
         Format::Human | Format::Concise | Format::Github => {}
     }
     for text in texts {
@@ -152,6 +153,18 @@ fn sarif(log: &Value, texts: &mut Vec<String>) {
 fn assert_short(text: &Value, limit: usize) {
     let text = text.as_str().unwrap();
     assert!(!text.is_empty() && text.chars().count() <= limit, "{text}");
+}
+
+fn gitlab(violations: &Value, texts: &mut Vec<String>) {
+    strings(violations, texts);
+    let mut keys = HashSet::new();
+    for violation in violations.as_array().unwrap() {
+        assert!(keys.insert(&violation["fingerprint"]), "{violation}");
+        let severity = violation["severity"].as_str().unwrap();
+        assert!(["info", "minor", "major", "blocker"].contains(&severity), "{severity}");
+        assert_short(&violation["description"], 1_250);
+        assert!(violation["location"]["lines"]["begin"].as_u64() >= Some(1), "{violation}");
+    }
 }
 
 /// A command of ours: known, with properties that hold no separator of their own.

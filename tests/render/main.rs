@@ -1,6 +1,7 @@
 //! What gatecheck shows, in every format, from one report that is made by hand.
 
 mod formats;
+mod gitlab;
 mod hostile;
 mod ledger;
 mod sample;
