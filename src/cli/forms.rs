@@ -27,6 +27,8 @@ pub enum ReportFormat {
     Github,
     /// SARIF 2.1.0, for code scanning
     Sarif,
+    /// JUnit XML, for the list of tests that a CI shows
+    Junit,
     /// The code quality report of GitLab
     Gitlab,
 }
@@ -112,6 +114,7 @@ impl From<ReportFormat> for Format {
             ReportFormat::Json => Format::Json,
             ReportFormat::Github => Format::Github,
             ReportFormat::Sarif => Format::Sarif,
+            ReportFormat::Junit => Format::Junit,
             ReportFormat::Gitlab => Format::Gitlab,
         }
     }

@@ -16,6 +16,7 @@ pub mod graph;
 mod human;
 pub mod inspect;
 mod json;
+mod junit;
 pub mod ledger;
 mod markdown;
 mod page;
@@ -47,6 +48,8 @@ pub enum Format {
     Github,
     /// For code scanning.
     Sarif,
+    /// For the list of tests that a CI shows.
+    Junit,
     /// For the code quality report of GitLab.
     Gitlab,
 }
@@ -71,6 +74,7 @@ pub fn report(report: &Report, format: Format, look: Look) -> String {
         Format::Json => json::render(report),
         Format::Github => github::render(report),
         Format::Sarif => sarif::render(report, look),
+        Format::Junit => junit::render(report),
         Format::Gitlab => gitlab::render(report),
     }
 }
@@ -82,6 +86,7 @@ pub fn failure_in(failure: &Failure, format: Format) -> String {
         Format::Json => json::failure(failure),
         Format::Github => github::failure(failure),
         Format::Sarif => sarif::failure(failure),
+        Format::Junit => junit::failure(failure),
         Format::Gitlab => gitlab::failure(failure),
     }
 }

@@ -74,6 +74,7 @@ fn names_that_are_no_text_break_no_format() {
                 let path = &json(&out)[0]["location"]["path"];
                 assert_eq!(path, "a\u{fffd}\u{fffd}, b:%c \"'\\n::d.md");
             }
+            "junit" => assert!(out.contains("b:%c &quot;'\\n::d.md"), "{out}"),
             _ => {}
         }
     }

@@ -9,10 +9,19 @@ use crate::sample;
 use gatecheck::base::{Failure, RepoPath};
 use gatecheck::render::{self, Format, Look};
 use gatecheck::report::{Report, Standing};
+use quick_xml::XmlVersion;
+use quick_xml::events::Event as Xml;
 use serde_json::Value;
 
-const FORMATS: [Format; 6] =
-    [Format::Human, Format::Concise, Format::Json, Format::Github, Format::Sarif, Format::Gitlab];
+const FORMATS: [Format; 7] = [
+    Format::Human,
+    Format::Concise,
+    Format::Json,
+    Format::Github,
+    Format::Sarif,
+    Format::Junit,
+    Format::Gitlab,
+];
 
 /// Texts that mean something to one of the readers.
 fn texts() -> Vec<String> {
@@ -103,6 +112,7 @@ fn assert_harmless(text: &str, format: Format) {
         Format::Json => strings(&json(text), &mut texts),
         Format::Sarif => sarif(&json(text), &mut texts),
         Format::Gitlab => gitlab(&json(text), &mut texts),
+        Format::Junit => junit(text, &mut texts),
         Format::Human | Format::Concise | Format::Github => {}
     }
     for text in texts {
@@ -165,6 +175,39 @@ fn gitlab(violations: &Value, texts: &mut Vec<String>) {
         assert_short(&violation["description"], 1_250);
         assert!(violation["location"]["lines"]["begin"].as_u64() >= Some(1), "{violation}");
     }
+}
+
+/// Reads the document to its end, with the elements that are known and the counts that are true.
+fn junit(text: &str, texts: &mut Vec<String>) {
+    let mut reader = quick_xml::Reader::from_str(text);
+    let (mut cases, mut said) = (0, None);
+    loop {
+        let event = reader.read_event().unwrap();
+        match &event {
+            Xml::Start(element) | Xml::Empty(element) => {
+                let name = element.name().as_ref().to_owned();
+                let known = ["testsuites", "testsuite", "testcase", "failure", "error", "skipped"];
+                assert!(known.contains(&&*name) || name == "system-out", "{name}");
+                cases += usize::from(name == "testcase");
+                for attribute in element.attributes() {
+                    let attribute = attribute.unwrap();
+                    let value =
+                        attribute.normalized_value(XmlVersion::default()).unwrap().into_owned();
+                    if (&*name, attribute.key.as_ref()) == ("testsuites", "tests") {
+                        said = value.parse().ok();
+                    }
+                    texts.push(value);
+                }
+            }
+            Xml::Text(text) => texts.push(text.xml10_content().into_owned()),
+            Xml::End(_) | Xml::Decl(_) | Xml::GeneralRef(_) => {}
+            Xml::Eof => break,
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(said, Some(cases));
+    let allowed = |c: char| c == '\n' || c >= ' ' && !('\u{fffe}'..='\u{ffff}').contains(&c);
+    assert!(text.chars().all(allowed));
 }
 
 /// A command of ours: known, with properties that hold no separator of their own.

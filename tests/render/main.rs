@@ -3,6 +3,7 @@
 mod formats;
 mod gitlab;
 mod hostile;
+mod junit;
 mod ledger;
 mod sample;
 mod sarif;
