@@ -31,6 +31,8 @@ pub enum ReportFormat {
     Junit,
     /// The code quality report of GitLab
     Gitlab,
+    /// Markdown, for the summary of a job of GitHub Actions
+    Summary,
 }
 
 impl ReportFormat {
@@ -116,6 +118,7 @@ impl From<ReportFormat> for Format {
             ReportFormat::Sarif => Format::Sarif,
             ReportFormat::Junit => Format::Junit,
             ReportFormat::Gitlab => Format::Gitlab,
+            ReportFormat::Summary => Format::Summary,
         }
     }
 }

@@ -28,6 +28,7 @@ mod sarif;
 mod sentence;
 mod snippet;
 mod steps;
+mod summary;
 mod text;
 
 use crate::base::Failure;
@@ -52,6 +53,8 @@ pub enum Format {
     Junit,
     /// For the code quality report of GitLab.
     Gitlab,
+    /// Markdown, for the summary of a job.
+    Summary,
 }
 
 /// How a report is shown.
@@ -76,6 +79,7 @@ pub fn report(report: &Report, format: Format, look: Look) -> String {
         Format::Sarif => sarif::render(report, look),
         Format::Junit => junit::render(report),
         Format::Gitlab => gitlab::render(report),
+        Format::Summary => summary::render(report),
     }
 }
 
@@ -88,6 +92,7 @@ pub fn failure_in(failure: &Failure, format: Format) -> String {
         Format::Sarif => sarif::failure(failure),
         Format::Junit => junit::failure(failure),
         Format::Gitlab => gitlab::failure(failure),
+        Format::Summary => summary::failure(failure),
     }
 }
 

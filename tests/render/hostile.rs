@@ -9,11 +9,12 @@ use crate::sample;
 use gatecheck::base::{Failure, RepoPath};
 use gatecheck::render::{self, Format, Look};
 use gatecheck::report::{Report, Standing};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 use quick_xml::XmlVersion;
 use quick_xml::events::Event as Xml;
 use serde_json::Value;
 
-const FORMATS: [Format; 7] = [
+const FORMATS: [Format; 8] = [
     Format::Human,
     Format::Concise,
     Format::Json,
@@ -21,6 +22,7 @@ const FORMATS: [Format; 7] = [
     Format::Sarif,
     Format::Junit,
     Format::Gitlab,
+    Format::Summary,
 ];
 
 /// Texts that mean something to one of the readers.
@@ -113,6 +115,7 @@ fn assert_harmless(text: &str, format: Format) {
         Format::Sarif => sarif(&json(text), &mut texts),
         Format::Gitlab => gitlab(&json(text), &mut texts),
         Format::Junit => junit(text, &mut texts),
+        Format::Summary => summary(text),
         Format::Human | Format::Concise | Format::Github => {}
     }
     for text in texts {
@@ -208,6 +211,51 @@ fn junit(text: &str, texts: &mut Vec<String>) {
     assert_eq!(said, Some(cases));
     let allowed = |c: char| c == '\n' || c >= ' ' && !('\u{fffe}'..='\u{ffff}').contains(&c);
     assert!(text.chars().all(allowed));
+}
+
+/// Our own markup and nothing else, as GitHub reads it.
+fn summary(text: &str) {
+    assert!(text.len() < 1_000_000, "{}", text.len());
+    assert!(text.starts_with("## ✗ gatecheck"), "{text}");
+    for sign in ["@", "://", "www.", "`", "$", "~~", ":rocket:"] {
+        assert!(!text.contains(sign), "{sign}: {text}");
+    }
+    for row in text.lines().filter(|line| line.starts_with('|')) {
+        let bars = row.matches('|').count();
+        assert_eq!(bars, 6, "{row}");
+    }
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_MATH;
+    for event in Parser::new_ext(text, options) {
+        match event {
+            Event::Start(
+                Tag::Heading { .. }
+                | Tag::Paragraph
+                | Tag::Table(_)
+                | Tag::TableHead
+                | Tag::TableRow
+                | Tag::TableCell
+                | Tag::List(None)
+                | Tag::Item
+                | Tag::Strong
+                | Tag::HtmlBlock,
+            )
+            | Event::End(_)
+            | Event::Text(_)
+            | Event::SoftBreak => {}
+            Event::InlineHtml(tag) => {
+                assert!(["<br>", "<code>", "</code>"].contains(&&*tag), "{tag}");
+            }
+            Event::Html(tag) => {
+                let own = "<details><summary>2 warnings and 2 notes</summary>\n";
+                assert!([own, "</details>\n"].contains(&&*tag), "{tag}");
+            }
+            other => panic!("{other:?}: {text}"),
+        }
+    }
 }
 
 /// A command of ours: known, with properties that hold no separator of their own.

@@ -7,4 +7,5 @@ mod junit;
 mod ledger;
 mod sample;
 mod sarif;
+mod summary;
 mod views;
