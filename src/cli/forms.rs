@@ -33,6 +33,8 @@ pub enum ReportFormat {
     Gitlab,
     /// Markdown, for the summary of a job of GitHub Actions
     Summary,
+    /// One line for each finding with its fix, for coding agents; nothing where all holds
+    Agent,
 }
 
 impl ReportFormat {
@@ -40,7 +42,7 @@ impl ReportFormat {
     /// error, and not twice.
     pub fn answer(self) -> Option<Format> {
         match self {
-            ReportFormat::Human | ReportFormat::Concise => None,
+            ReportFormat::Human | ReportFormat::Concise | ReportFormat::Agent => None,
             form => Some(form.into()),
         }
     }
@@ -119,6 +121,7 @@ impl From<ReportFormat> for Format {
             ReportFormat::Junit => Format::Junit,
             ReportFormat::Gitlab => Format::Gitlab,
             ReportFormat::Summary => Format::Summary,
+            ReportFormat::Agent => Format::Agent,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! modules of their own. Whatever comes from a document passes `sanitize` on its way out, in every
 //! format.
 
+mod agent;
 mod agreements;
 pub mod board;
 mod concise;
@@ -55,6 +56,8 @@ pub enum Format {
     Gitlab,
     /// Markdown, for the summary of a job.
     Summary,
+    /// Short, for coding agents.
+    Agent,
 }
 
 /// How a report is shown.
@@ -80,6 +83,7 @@ pub fn report(report: &Report, format: Format, look: Look) -> String {
         Format::Junit => junit::render(report),
         Format::Gitlab => gitlab::render(report),
         Format::Summary => summary::render(report),
+        Format::Agent => agent::render(report),
     }
 }
 
@@ -93,6 +97,7 @@ pub fn failure_in(failure: &Failure, format: Format) -> String {
         Format::Junit => junit::failure(failure),
         Format::Gitlab => gitlab::failure(failure),
         Format::Summary => summary::failure(failure),
+        Format::Agent => agent::failure(failure),
     }
 }
 

@@ -12,7 +12,7 @@ fn programs_are_answered_in_their_form() {
         assert_eq!(status, 2);
         let log = json(&out);
         assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], false, "{out}");
-        for silent in ["human", "concise"] {
+        for silent in ["human", "concise", "agent"] {
             let (status, out, error) =
                 check(&scratch, &[arguments, &["--format", silent]].concat());
             assert_eq!((status, out.as_str()), (2, ""));

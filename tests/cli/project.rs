@@ -11,8 +11,8 @@ use crate::scratch::Scratch;
 const PROJECTS: &str = "fixtures/workflows/standard-orchestration";
 
 /// Every form that a report has.
-pub const FORMATS: [&str; 8] =
-    ["human", "concise", "json", "github", "sarif", "junit", "gitlab", "summary"];
+pub const FORMATS: [&str; 9] =
+    ["human", "concise", "json", "github", "sarif", "junit", "gitlab", "summary", "agent"];
 /// The workflow root of the complete project.
 pub const COMPLETE_ROOT: &str = ".work";
 pub const INTERFACE: &str = ".work/foundation/architecture/INTERFACE-accounts.md";

@@ -14,7 +14,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::Event as Xml;
 use serde_json::Value;
 
-const FORMATS: [Format; 8] = [
+const FORMATS: [Format; 9] = [
     Format::Human,
     Format::Concise,
     Format::Json,
@@ -23,6 +23,7 @@ const FORMATS: [Format; 8] = [
     Format::Junit,
     Format::Gitlab,
     Format::Summary,
+    Format::Agent,
 ];
 
 /// Texts that mean something to one of the readers.
@@ -116,6 +117,7 @@ fn assert_harmless(text: &str, format: Format) {
         Format::Gitlab => gitlab(&json(text), &mut texts),
         Format::Junit => junit(text, &mut texts),
         Format::Summary => summary(text),
+        Format::Agent => assert!(text.chars().count() <= 8_000, "{}", text.len()),
         Format::Human | Format::Concise | Format::Github => {}
     }
     for text in texts {

@@ -1,5 +1,6 @@
 //! What gatecheck shows, in every format, from one report that is made by hand.
 
+mod agent;
 mod formats;
 mod gitlab;
 mod hostile;
