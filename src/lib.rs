@@ -1,8 +1,9 @@
 //! gatecheck judges the gates of a documented delivery workflow: whether the documents of each
 //! phase hold what they promise, and whether git agrees.
 //!
-//! It only reads. It runs nothing from the repository and opens no connection, and one evaluator
-//! answers for the working tree, the index and every revision.
+//! It only reads, and writes the reports that it is asked for. It runs nothing from the repository
+//! and opens no connection, and one evaluator answers for the working tree, the index and every
+//! revision.
 //!
 //! # The way from a repository to a verdict
 //!

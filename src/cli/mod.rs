@@ -7,6 +7,7 @@ mod ci;
 mod contracts;
 mod documents;
 mod explain;
+mod files;
 mod forms;
 mod graph;
 mod inspect;
@@ -25,6 +26,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::base::Failure;
 use crate::render::{self, Format};
 use args::{Cli, Color, Command, FormArgs, GraphForm, LedgerForm, ReportFormat};
+use files::Target;
 use output::Outcome;
 
 /// What the first panic said, for the sentence that ends the process.
@@ -37,12 +39,15 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return misused(&error, &arguments),
     };
-    let outcome = guarded(|| run(&cli));
-    output::deliver(outcome, answer(&cli), cli.color)
+    let (targets, outcome) = match guarded(|| prepare(&cli)) {
+        Ok(targets) => (targets, guarded(|| run(&cli))),
+        Err(failure) => (Vec::new(), Err(failure)),
+    };
+    output::deliver(outcome, &targets, answer(&cli), cli.color)
 }
 
 /// Runs a command; a panic is a failure like any other and never a trace on the screen.
-fn guarded(run: impl FnOnce() -> Result<Outcome, Failure>) -> Result<Outcome, Failure> {
+fn guarded<T>(run: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     let before = panic::take_hook();
     panic::set_hook(Box::new(|panic| {
         let mut said = PANIC.lock().unwrap_or_else(PoisonError::into_inner);
@@ -53,13 +58,18 @@ fn guarded(run: impl FnOnce() -> Result<Outcome, Failure>) -> Result<Outcome, Fa
     outcome
 }
 
-fn run(cli: &Cli) -> Result<Outcome, Failure> {
+/// Goes to the folder to start in, and looks up the files that are to be written from there.
+fn prepare(cli: &Cli) -> Result<Vec<Target>, Failure> {
     if let Some(folder) = &cli.folder {
         std::env::set_current_dir(folder).map_err(|error| {
             let what = format!("cannot start in {}", folder.display());
             Failure::new(what, error, "give -C a folder that exists")
         })?;
     }
+    Target::all(forms(cli).map_or(&[], |forms| &forms.output))
+}
+
+fn run(cli: &Cli) -> Result<Outcome, Failure> {
     let color = output::stdout_colored(cli.color);
     match &cli.command {
         None => check::check(&cli.check, color),
@@ -110,7 +120,7 @@ fn answer(cli: &Cli) -> Option<Format> {
 fn misused(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let text = error.render().to_string();
     if !error.use_stderr() {
-        return output::deliver(Ok(Outcome::shown(text)), None, Color::Never);
+        return output::deliver(Ok(Outcome::shown(text)), &[], None, Color::Never);
     }
     output::complain(&render::plain(&text));
     let first = text.lines().next().unwrap_or_default();
@@ -133,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_a_failure_with_a_sentence() {
-        let failure = guarded(|| panic!("out of luck")).err();
+        let failure = guarded::<Outcome>(|| panic!("out of luck")).err();
         let failure = failure.map(|failure| failure.to_string()).unwrap_or_default();
         assert!(failure.starts_with("gatecheck broke down: "), "{failure}");
         assert!(failure.contains("out of luck"), "{failure}");

@@ -1,9 +1,10 @@
-//! What leaves the process: one text, one status.
+//! What leaves the process: one text, perhaps files, one status.
 
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
 use super::args::{Color, FormArgs};
+use super::files::{self, Target};
 use crate::base::Failure;
 use crate::render::{self, Format, Look};
 use crate::report::{Report, Verdict};
@@ -19,6 +20,8 @@ pub const NO_VERDICT: u8 = 2;
 #[derive(Debug)]
 pub struct Outcome {
     text: String,
+    /// One for each file that was asked for.
+    files: Vec<String>,
     status: u8,
 }
 
@@ -28,13 +31,16 @@ impl Outcome {
     }
 
     pub fn with_status(text: String, status: u8) -> Self {
-        Self { text, status }
+        Self { text, files: Vec::new(), status }
     }
 
-    /// A report in its form, which never changes the status.
+    /// A report in all its forms, which never change the status.
     pub fn judged(report: &Report, forms: &FormArgs, look: Look) -> Self {
+        let plain = Look { color: false, ..look };
+        let file = |format: Format| render::report(report, format, plain);
         Self {
             text: render::report(report, forms.format.into(), look),
+            files: forms.output.iter().map(|output| file(output.format.into())).collect(),
             status: match report.verdict {
                 Verdict::Holds | Verdict::NotDue => HOLDS,
                 Verdict::Fails => FAILS,
@@ -49,10 +55,22 @@ impl Outcome {
 /// `format` is the form that programs wait for on standard output, whatever happens.
 pub fn deliver(
     outcome: Result<Outcome, Failure>,
+    targets: &[Target],
     format: Option<Format>,
     color: Color,
 ) -> ExitCode {
-    match outcome {
+    let written = match outcome {
+        Ok(outcome) => files::replace(targets, &outcome.files).map(|()| outcome),
+        Err(failure) => {
+            let file = |target: &Target| render::failure_in(&failure, target.format);
+            let files: Vec<String> = targets.iter().map(file).collect();
+            if let Err(further) = files::replace(targets, &files) {
+                explain(&further, color);
+            }
+            Err(failure)
+        }
+    };
+    match written {
         Ok(outcome) => print(&outcome.text, outcome.status),
         Err(failure) => {
             explain(&failure, color);

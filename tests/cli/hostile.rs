@@ -103,7 +103,8 @@ fn nothing_is_written_to_the_repository() {
     let scratch = complete();
     let before = scratch.git(&["status", "--porcelain=v2", "--ignored", "--branch"]);
     let index = std::fs::read(scratch.root.join(".git/index")).unwrap();
-    for arguments in [&[][..], &["--staged"], &["--rev", "HEAD"], &["status"]] {
+    let sarif = format!("--output=sarif={}", scratch.beside("report.sarif").display());
+    for arguments in [&[][..], &["--staged"], &["--rev", "HEAD"], &["status"], &[&sarif]] {
         check(&scratch, arguments);
     }
     assert_eq!(std::fs::read(scratch.root.join(".git/index")).unwrap(), index);

@@ -18,7 +18,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 pub use super::forms::{Color, GraphForm, LedgerForm, ReportFormat, ViewFormat};
 use crate::base::words;
 use crate::workflow::Kind;
-pub use form::FormArgs;
+pub use form::{FormArgs, Output};
 pub use push::{PrePushArgs, PreReceiveArgs, PushArgs};
 pub use range::Range;
 pub use view::{AgreementArgs, ShapeArgs, SourceArgs, ViewArgs};
@@ -26,8 +26,8 @@ pub use view::{AgreementArgs, ShapeArgs, SourceArgs, ViewArgs};
 /// Tells whether the documents of a delivery workflow hold what they promise, and whether git
 /// agrees.
 ///
-/// gatecheck reads. It never writes, runs nothing from the repository and needs no network.
-/// Without a command it is `gatecheck check`.
+/// gatecheck reads. It writes nothing but the reports that --output names, runs nothing from the
+/// repository and needs no network. Without a command it is `gatecheck check`.
 #[derive(Debug, Parser)]
 #[command(name = "gatecheck", version)]
 #[command(after_help = "\
@@ -84,6 +84,7 @@ Examples:
   gatecheck check --through 2:1          gate 1 of iteration 2 and those before it
   gatecheck check --range main..HEAD     a pull request, by the policy that main has
   gatecheck check --since main           what is new since then
+  gatecheck check --format github --output sarif=gatecheck.sarif --output junit=gatecheck.xml
 
 Exit status: 0 nothing judged is denied, 1 something is, 2 there is no verdict.")]
     Check(CheckArgs),
@@ -116,6 +117,7 @@ Exit status: 0, or 2 where there is nothing to show.")]
     #[command(after_help = "\
 Examples:
   gatecheck lint docs README.md
+  gatecheck lint docs --output gitlab=gl-code-quality-report.json
   git show HEAD:docs/plan.md | gatecheck lint -
 
 Exit status: 0 nothing is denied, 1 something is, 2 there is no verdict.")]
