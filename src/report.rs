@@ -101,6 +101,8 @@ pub enum GateVerdict {
 /// One row of the board: a deliverable of a gate and the subjects it is due for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeliverableReport {
+    /// As workflow files and commands name it.
+    pub id: String,
     pub title: String,
     /// Where one is expected, with captures left open: `.work/…/INTERFACE-{feature}.md`.
     pub expected: String,
@@ -112,6 +114,8 @@ pub struct DeliverableReport {
 pub struct DutyReport {
     /// The feature's or role's name; nothing where the project as a whole owes it.
     pub subject: Option<String>,
+    /// The subject as paths and commands name it.
+    pub slug: Option<String>,
     pub done: bool,
     /// Where it stands, or where it is expected.
     pub path: RepoPath,
@@ -190,6 +194,23 @@ impl Report {
     /// The findings that fail a judged gate.
     pub fn denied(&self) -> impl Iterator<Item = &ReportFinding> {
         self.findings.iter().filter(|finding| finding.denies())
+    }
+}
+
+impl GateReport {
+    /// The documents that it lacks, each with the deliverable that it would be.
+    pub fn missing(&self) -> impl Iterator<Item = (&DeliverableReport, &DutyReport)> {
+        let owed = self.deliverables.iter().filter(|row| !row.optional);
+        owed.flat_map(|row| {
+            row.duties.iter().filter(|duty| !duty.done).map(move |duty| (row, duty))
+        })
+    }
+}
+
+impl DutyReport {
+    /// What its subject is called, for people and in paths.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.subject, &self.slug].into_iter().flatten().map(String::as_str)
     }
 }
 

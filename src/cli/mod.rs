@@ -5,18 +5,22 @@ mod args;
 mod check;
 mod ci;
 mod contracts;
+mod desk;
 mod documents;
 mod explain;
 mod files;
 mod forms;
 mod graph;
+mod init;
 mod inspect;
 mod ledger;
 mod lint;
+mod new;
 mod notes;
 mod output;
 mod push;
 mod view;
+mod write;
 
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
@@ -85,6 +89,8 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Some(Command::Inspect(args)) => inspect::run(args, color),
         Some(Command::Explain(args)) => explain::explain(args, color),
         Some(Command::Rules(args)) => explain::rules(args, color),
+        Some(Command::Init(args)) => init::run(args),
+        Some(Command::New(args)) => new::run(args, color),
     }
 }
 
@@ -112,6 +118,7 @@ fn answer(cli: &Cli) -> Option<Format> {
         Some(Command::Explain(args)) => args.shape.is_json(),
         Some(Command::Rules(args)) => args.shape.is_json(),
         Some(Command::PrePush(_) | Command::PreReceive(_)) => false,
+        Some(Command::Init(_) | Command::New(_)) => false,
     };
     json.then_some(Format::Json)
 }

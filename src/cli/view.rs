@@ -203,6 +203,7 @@ fn policy(path: &Path) -> Result<PolicyFile, Failure> {
     PolicyFile::read(&RepoPath::new(path.to_string_lossy()), bytes)
 }
 
-fn today() -> Date {
+/// The current day, by which waivers are judged.
+pub fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }

@@ -85,6 +85,7 @@ fn board(project: &Project, iteration: usize, phase: usize) -> Vec<DeliverableRe
         let duties = due.filter(|duty| duty.deliverable == index);
         let first = deliverable.paths.first().map_or("", |pattern| &pattern.written);
         DeliverableReport {
+            id: deliverable.id.clone(),
             title: deliverable.title.clone(),
             expected: project.root.join(first).to_string(),
             optional: deliverable.optional,
@@ -95,11 +96,15 @@ fn board(project: &Project, iteration: usize, phase: usize) -> Vec<DeliverableRe
 }
 
 fn row(project: &Project, duty: &Duty) -> DutyReport {
-    let subject = match &duty.subject {
-        Subject::Project => None,
-        Subject::Feature(id) => Some(project.features[*id].name.clone()),
+    let (subject, slug) = match &duty.subject {
+        Subject::Project => (None, None),
+        Subject::Feature(id) => {
+            let feature = &project.features[*id];
+            (Some(feature.name.clone()), Some(feature.slug.clone()))
+        }
         Subject::Role(id) => {
-            Some(project.workflow.role(id).map_or(id, |role| &role.title).to_owned())
+            let title = project.workflow.role(id).map_or(id, |role| &role.title);
+            (Some(title.clone()), Some(id.clone()))
         }
     };
     let path = match &duty.state {
@@ -111,5 +116,5 @@ fn row(project: &Project, duty: &Duty) -> DutyReport {
         DutyState::Uncovered(_) | DutyState::Missing { .. } => None,
     };
     let done = path.is_some() && !matches!(duty.state, DutyState::Contested(_));
-    DutyReport { subject, done, path: path.unwrap_or_else(|| duty.expected.clone()) }
+    DutyReport { subject, slug, done, path: path.unwrap_or_else(|| duty.expected.clone()) }
 }

@@ -123,6 +123,15 @@ pub fn ledgers(source: &dyn Source, request: &Request) -> Result<Vec<(Project, L
     }
 }
 
+/// The folder of the project around the start folder: the nearest at or above it that holds a
+/// configuration or a workflow root. Nothing where none does.
+///
+/// # Errors
+/// The source cannot be read, or the configuration is wrong.
+pub fn home(source: &dyn Source, request: &Request) -> Result<Option<RepoPath>, Failure> {
+    Ok(load::govern(source, None, request)?.map(|home| home.folder))
+}
+
 /// Whether the source holds a configuration or a workflow root at or above the start folder, or
 /// the tree does whose policy governs.
 ///
@@ -185,7 +194,7 @@ fn nothing_here(source: &dyn Source, request: &Request) -> Failure {
     Failure::new(
         format!("nothing to check in {view}"),
         format!("neither gatecheck.toml nor .work stands {start}"),
-        "run it in the project's folder, or begin with .work/foundation/product/user-stories.md",
+        "run it in the project's folder, or begin a project with `gatecheck init`",
     )
 }
 

@@ -71,7 +71,7 @@ fn by_boundaries(artifacts: &[Artifact]) -> Vec<Feature> {
         if kind != Kind::Architecture {
             continue;
         }
-        for boundary in &model.boundaries {
+        for boundary in model.boundaries.iter().filter(|one| !is_slot(&one.name)) {
             let slug = features::slug(&boundary.name);
             if known.insert(slug.clone()) {
                 let label = boundary.label.as_ref().map(|label| label.to_lowercase());
@@ -98,7 +98,7 @@ fn by_interfaces(artifacts: &[Artifact]) -> Vec<Feature> {
 fn by_schedule(schedule: &[(ArtifactId, &Scheduled)]) -> Vec<Feature> {
     let mut declared: Vec<Feature> = Vec::new();
     let mut known: HashSet<String> = HashSet::new();
-    for (id, line) in schedule {
+    for (id, line) in schedule.iter().filter(|(_, line)| !is_slot(&line.name)) {
         let slug = features::slug(&line.name);
         if known.insert(slug.clone()) {
             let label = line.label.as_ref().map(|label| label.to_lowercase());
@@ -106,6 +106,15 @@ fn by_schedule(schedule: &[(ArtifactId, &Scheduled)]) -> Vec<Feature> {
         }
     }
     declared
+}
+
+/// Whether a name is still to be written, as in a template: "[Name of the feature]". Nobody owes
+/// anything for such a feature.
+fn is_slot(name: &str) -> bool {
+    let name = name.trim();
+    [("[", "]"), ("<", ">"), ("{", "}")]
+        .iter()
+        .any(|(open, close)| name.starts_with(open) && name.ends_with(close))
 }
 
 fn feature(

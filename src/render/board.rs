@@ -126,6 +126,9 @@ fn next(report: &Report, paint: Paint) -> String {
             None => step.path.to_string(),
         };
         out.push_str(&format!("  {}. {what}\n     {}\n", index + 1, paint.path(&place)));
+        if let Some(command) = &step.command {
+            out.push_str(&format!("     {command}\n"));
+        }
     }
     if more > 0 {
         out.push_str(&format!("  and {more} more: gatecheck check\n"));

@@ -9,6 +9,7 @@ mod agreements;
 pub mod board;
 mod concise;
 pub mod contracts;
+pub mod due;
 mod failure;
 mod gates;
 mod github;

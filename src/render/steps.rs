@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::gates;
 use super::sanitize::Shown;
+use super::{due, gates};
 use crate::base::words;
 use crate::report::{
     DeliverableReport, GateReport, GateVerdict, Report, ReportFinding, WorkflowReport,
@@ -24,6 +24,9 @@ pub struct Step {
     pub line: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<&'static str>,
+    /// What begins the document at the path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
 }
 
 /// The next few steps, and how many more there are.
@@ -73,6 +76,7 @@ fn fix(finding: &ReportFinding) -> Step {
         path: finding.path.as_str().into(),
         line: finding.place.as_ref().map(|place| place.start.line),
         rule: Some(finding.rule),
+        command: None,
     }
 }
 
@@ -92,7 +96,8 @@ fn owed<'r>(workflow: &WorkflowReport, gate: &'r GateReport) -> impl Iterator<It
         if several {
             what.push_str(&format!(" of iteration {}", gate.iteration));
         }
-        Some(Step { what: what.into(), path: first.path.as_str().into(), line: None, rule: None })
+        let (path, command) = (first.path.as_str().into(), due::command(deliverable, first));
+        Some(Step { what: what.into(), path, line: None, rule: None, command })
     })
 }
 

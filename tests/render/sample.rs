@@ -106,6 +106,7 @@ fn gates() -> Vec<GateReport> {
     design.deliverables = vec![
         deliverable("architecture", ".work/foundation/architecture/ARCHITECTURE.md", &[None], true),
         DeliverableReport {
+            id: "interface".into(),
             title: "interface".into(),
             expected: ".work/foundation/architecture/INTERFACE-{feature}.md".into(),
             optional: false,
@@ -119,6 +120,7 @@ fn gates() -> Vec<GateReport> {
             ],
         },
         DeliverableReport {
+            id: "wireframes".into(),
             title: "wireframes".into(),
             expected: ".work/foundation/ux/wireframes.md".into(),
             optional: true,
@@ -252,6 +254,7 @@ fn deliverable(
     done: bool,
 ) -> DeliverableReport {
     DeliverableReport {
+        id: title.replace(' ', "-"),
         title: title.into(),
         expected: path.into(),
         optional: false,
@@ -260,7 +263,8 @@ fn deliverable(
 }
 
 fn duty(subject: Option<&str>, done: bool, path: &str) -> DutyReport {
-    DutyReport { subject: subject.map(str::to_owned), done, path: RepoPath::new(path) }
+    let slug = subject.map(|name| name.to_lowercase().replace(' ', "-"));
+    DutyReport { subject: subject.map(str::to_owned), slug, done, path: RepoPath::new(path) }
 }
 
 fn rules() -> BTreeMap<&'static str, RuleNote> {

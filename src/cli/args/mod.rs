@@ -3,6 +3,7 @@
 // Doc comments here are help texts, in which brackets mean what is optional.
 #![allow(rustdoc::broken_intra_doc_links)]
 
+mod begin;
 mod form;
 mod push;
 mod range;
@@ -18,6 +19,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 pub use super::forms::{Color, GraphForm, LedgerForm, ReportFormat, ViewFormat};
 use crate::base::words;
 use crate::workflow::Kind;
+pub use begin::{InitArgs, NewArgs};
 pub use form::{FormArgs, Output};
 pub use push::{PrePushArgs, PreReceiveArgs, PushArgs};
 pub use range::Range;
@@ -26,8 +28,8 @@ pub use view::{AgreementArgs, ShapeArgs, SourceArgs, ViewArgs};
 /// Tells whether the documents of a delivery workflow hold what they promise, and whether git
 /// agrees.
 ///
-/// gatecheck reads. It writes nothing but the reports that --output names, runs nothing from the
-/// repository and needs no network. Without a command it is `gatecheck check`.
+/// gatecheck reads. It writes only where that is what a command or --output is for, runs nothing
+/// from the repository and needs no network. Without a command it is `gatecheck check`.
 #[derive(Debug, Parser)]
 #[command(name = "gatecheck", version)]
 #[command(after_help = "\
@@ -113,6 +115,24 @@ Examples:
 
 Exit status: 0, or 2 where there is nothing to show.")]
     Ledger(LedgerArgs),
+    /// Begin a project: configuration, hook, gate on GitHub, and the first documents
+    #[command(after_help = "\
+Examples:
+  gatecheck init
+  gatecheck init --dry-run               list what would be written
+  gatecheck -C service init --no-ci
+
+Exit status: 0, or 2 where something cannot be written.")]
+    Init(InitArgs),
+    /// Begin the document of a deliverable, with slots to fill in
+    #[command(after_help = "\
+Examples:
+  gatecheck new                          list what comes next
+  gatecheck new architecture
+  gatecheck new interface accounts
+
+Exit status: 0, or 2 where nothing was written.")]
+    New(NewArgs),
     /// Judge Markdown files on their own, without a workflow
     #[command(after_help = "\
 Examples:
