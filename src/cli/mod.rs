@@ -19,6 +19,7 @@ mod new;
 mod notes;
 mod output;
 mod push;
+mod schema;
 mod view;
 mod write;
 
@@ -91,6 +92,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Some(Command::Rules(args)) => explain::rules(args, color),
         Some(Command::Init(args)) => init::run(args),
         Some(Command::New(args)) => new::run(args, color),
+        Some(Command::Schema(args)) => Ok(schema::run(args)),
     }
 }
 
@@ -118,7 +120,7 @@ fn answer(cli: &Cli) -> Option<Format> {
         Some(Command::Explain(args)) => args.shape.is_json(),
         Some(Command::Rules(args)) => args.shape.is_json(),
         Some(Command::PrePush(_) | Command::PreReceive(_)) => false,
-        Some(Command::Init(_) | Command::New(_)) => false,
+        Some(Command::Init(_) | Command::New(_) | Command::Schema(_)) => false,
     };
     json.then_some(Format::Json)
 }

@@ -6,6 +6,7 @@
 
 pub mod loosening;
 mod parse;
+mod schema;
 mod waiver;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use jiff::civil::Date;
 use crate::base::{Failure, Level, RepoPath, Span};
 use crate::workflow::{Pattern, PolicyFile, RevisionName, Workflow, suggestion};
 pub use parse::parse;
+pub use schema::schema;
 pub use waiver::{EVERY_RULE, Exception, Exceptions, Inline, Lack, Unreadable, Wildcard};
 
 /// Where the file may stand, from the folder of the project.

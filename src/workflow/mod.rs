@@ -15,6 +15,7 @@ mod policy;
 mod query;
 mod raw;
 mod revision;
+pub mod schema;
 mod template;
 
 use std::collections::BTreeMap;

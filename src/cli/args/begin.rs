@@ -1,6 +1,6 @@
-//! The commands that write.
+//! The commands that begin a project and set up what surrounds it.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 #[derive(Clone, Debug, Args)]
 pub struct InitArgs {
@@ -39,4 +39,19 @@ pub struct NewArgs {
     /// Print the document instead of writing it
     #[arg(long)]
     pub print: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct SchemaArgs {
+    /// The file that is described
+    #[arg(value_enum, value_name = "FILE")]
+    pub of: SchemaOf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// gatecheck.toml
+    Config,
+    /// A workflow file
+    Workflow,
 }

@@ -19,7 +19,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 pub use super::forms::{Color, GraphForm, LedgerForm, ReportFormat, ViewFormat};
 use crate::base::words;
 use crate::workflow::Kind;
-pub use begin::{InitArgs, NewArgs};
+pub use begin::{InitArgs, NewArgs, SchemaArgs, SchemaOf};
 pub use form::{FormArgs, Output};
 pub use push::{PrePushArgs, PreReceiveArgs, PushArgs};
 pub use range::Range;
@@ -133,6 +133,14 @@ Examples:
 
 Exit status: 0, or 2 where nothing was written.")]
     New(NewArgs),
+    /// Print the JSON Schema of gatecheck.toml or of workflow files, for editors
+    #[command(after_help = "\
+Examples:
+  gatecheck schema config
+  gatecheck schema workflow
+
+Editors use it once it is saved and the first line of the file is `#:schema` with its path.")]
+    Schema(SchemaArgs),
     /// Judge Markdown files on their own, without a workflow
     #[command(after_help = "\
 Examples:

@@ -189,3 +189,15 @@ fn a_workflow_of_ones_own_gets_its_own_documents() {
     let (_, said, _) = run(&scratch, "", &["new"]);
     assert!(said.starts_with("Every document is there"), "{said}");
 }
+
+#[test]
+fn schemas_are_printed() {
+    let scratch = Scratch::new();
+    for (file, title) in [("config", "gatecheck.toml"), ("workflow", "A workflow of gatecheck")] {
+        let (status, said, _) = run(&scratch, "", &["schema", file]);
+        let schema = json(&said);
+        assert_eq!((status, schema["title"].as_str()), (0, Some(title)));
+        let rules = schema["$defs"]["rule"]["enum"].as_array().expect("the rules");
+        assert!(rules.contains(&"unfilled-slot".into()), "{rules:?}");
+    }
+}
