@@ -20,6 +20,7 @@ mod notes;
 mod output;
 mod push;
 mod schema;
+mod shell;
 mod view;
 mod write;
 
@@ -93,6 +94,8 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Some(Command::Init(args)) => init::run(args),
         Some(Command::New(args)) => new::run(args, color),
         Some(Command::Schema(args)) => Ok(schema::run(args)),
+        Some(Command::Completions(args)) => Ok(shell::completions(args)),
+        Some(Command::Man(args)) => shell::man(args),
     }
 }
 
@@ -121,6 +124,7 @@ fn answer(cli: &Cli) -> Option<Format> {
         Some(Command::Rules(args)) => args.shape.is_json(),
         Some(Command::PrePush(_) | Command::PreReceive(_)) => false,
         Some(Command::Init(_) | Command::New(_) | Command::Schema(_)) => false,
+        Some(Command::Completions(_) | Command::Man(_)) => false,
     };
     json.then_some(Format::Json)
 }

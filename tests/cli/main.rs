@@ -16,6 +16,7 @@ mod range;
 #[allow(dead_code)]
 #[path = "../sources/scratch.rs"]
 mod scratch;
+mod shell;
 mod statuses;
 mod streams;
 mod views;

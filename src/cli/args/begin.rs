@@ -1,6 +1,7 @@
 //! The commands that begin a project and set up what surrounds it.
 
 use clap::{Args, ValueEnum};
+use clap_complete::Shell;
 
 #[derive(Clone, Debug, Args)]
 pub struct InitArgs {
@@ -54,4 +55,17 @@ pub enum SchemaOf {
     Config,
     /// A workflow file
     Workflow,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell that will complete commands
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ManArgs {
+    /// The command that the page is about; without it, the program
+    pub command: Option<String>,
 }

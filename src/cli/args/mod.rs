@@ -19,7 +19,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 pub use super::forms::{Color, GraphForm, LedgerForm, ReportFormat, ViewFormat};
 use crate::base::words;
 use crate::workflow::Kind;
-pub use begin::{InitArgs, NewArgs, SchemaArgs, SchemaOf};
+pub use begin::{CompletionsArgs, InitArgs, ManArgs, NewArgs, SchemaArgs, SchemaOf};
 pub use form::{FormArgs, Output};
 pub use push::{PrePushArgs, PreReceiveArgs, PushArgs};
 pub use range::Range;
@@ -141,6 +141,19 @@ Examples:
 
 Editors use it once it is saved and the first line of the file is `#:schema` with its path.")]
     Schema(SchemaArgs),
+    /// Print what makes a shell complete commands and options
+    #[command(after_help = "\
+Examples:
+  gatecheck completions bash             save it in ~/.local/share/bash-completion/completions
+  gatecheck completions fish             save it in ~/.config/fish/completions
+  gatecheck completions zsh              save it as _gatecheck in a folder of fpath")]
+    Completions(CompletionsArgs),
+    /// Print the manual page of the program or of a command
+    #[command(after_help = "\
+Examples:
+  gatecheck man
+  gatecheck man check                    the page gatecheck-check.1")]
+    Man(ManArgs),
     /// Judge Markdown files on their own, without a workflow
     #[command(after_help = "\
 Examples:
