@@ -138,6 +138,30 @@ fn rule_ids_are_unique_and_kebab_case() {
     assert_eq!(ids.len(), count);
 }
 
+/// Windows reserves some names with any ending, and neither it nor macOS tells two names apart that
+/// differ in case only: a clone there would fail, or lose a file.
+#[test]
+fn every_file_can_stand_on_every_system() {
+    const RESERVED: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
+    let mut known: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for path in
+        [".ci", ".github", "benches", "fixtures", "rules", "src", "tests"].map(files).concat()
+    {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        let stem = name.split('.').next().unwrap_or_default();
+        let device = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+        assert!(!RESERVED.contains(&device), "{}: Windows reserves the name", path.display());
+        let is_strange = |c: char| c.is_control() || "<>:\"|?*\\".contains(c);
+        let fits = !name.contains(is_strange) && !name.ends_with(['.', ' ']);
+        assert!(fits, "{}: Windows has no such name", path.display());
+        let folded = path.to_string_lossy().to_lowercase();
+        if let Some(other) = known.insert(folded, path.clone()) {
+            panic!("{} and {} are one file elsewhere", other.display(), path.display());
+        }
+    }
+    assert!(known.len() > 100, "the files were not found");
+}
+
 /// The first folder or file below `src`: `src/facts/mod.rs` is of layer `facts`.
 fn layer_of(file: &Path) -> Option<String> {
     let below = file.strip_prefix("src").ok()?;
@@ -160,6 +184,13 @@ fn imports(line: &str) -> Vec<String> {
 }
 
 fn rust_files(folder: &str) -> Vec<PathBuf> {
+    let mut found = files(folder);
+    found.retain(|path| path.extension().is_some_and(|end| end == "rs"));
+    found
+}
+
+/// Every file at or below a folder, sorted.
+fn files(folder: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![PathBuf::from(folder)];
     while let Some(folder) = open.pop() {
@@ -167,7 +198,7 @@ fn rust_files(folder: &str) -> Vec<PathBuf> {
             let path = entry.path();
             if path.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|end| end == "rs") {
+            } else {
                 found.push(path);
             }
         }
