@@ -14,7 +14,7 @@ pub fn run(args: &NewArgs, color: bool) -> Result<Outcome, Failure> {
     let Some(name) = &args.deliverable else {
         return Ok(Outcome::shown(due::render(&desk.report, color)));
     };
-    let item = choose(&desk.report, name, args.subject.as_deref())?;
+    let item = choose(&desk.report, name, args)?;
     let subject = item.duty.and_then(|duty| duty.subject.as_deref());
     let text = desk.template(item.workflow, &item.row.id, subject).unwrap_or_default();
     if args.print {
@@ -57,9 +57,9 @@ impl Item<'_> {
 ///
 /// # Errors
 /// They mean none, or several that are not there yet.
-fn choose<'r>(report: &'r Report, name: &str, subject: Option<&str>) -> Result<Item<'r>, Failure> {
+fn choose<'r>(report: &'r Report, name: &str, args: &NewArgs) -> Result<Item<'r>, Failure> {
     let mut rows: Vec<Item<'r>> = Vec::new();
-    for workflow in &report.workflows {
+    for workflow in followed(report, args.root.as_deref())? {
         for gate in &workflow.gates {
             let all = gate.deliverables.iter();
             rows.extend(all.map(|row| Item { workflow, gate, row, duty: None }));
@@ -77,7 +77,7 @@ fn choose<'r>(report: &'r Report, name: &str, subject: Option<&str>) -> Result<I
     let title = rows.first().map_or(name, |item| &item.row.title);
     if let Some(item) = rows.iter().position(|item| item.row.optional) {
         let item = rows.swap_remove(item);
-        return if subject.is_some() { Err(nobodys(name, title)) } else { Ok(item) };
+        return if args.subject.is_some() { Err(nobodys(name, title)) } else { Ok(item) };
     }
     let items = rows.iter().flat_map(|item| {
         item.row.duties.iter().map(move |duty| Item { duty: Some(duty), ..*item })
@@ -88,7 +88,7 @@ fn choose<'r>(report: &'r Report, name: &str, subject: Option<&str>) -> Result<I
         let why = "it is written for each feature, and no feature is declared";
         return Err(Failure::new(what, why, "declare the features in the architecture first"));
     }
-    if let Some(subject) = subject {
+    if let Some(subject) = &args.subject {
         let names = items.iter().filter_map(|item| item.duty).flat_map(DutyReport::names);
         let names: Vec<&str> = names.collect();
         if names.is_empty() {
@@ -105,7 +105,7 @@ fn choose<'r>(report: &'r Report, name: &str, subject: Option<&str>) -> Result<I
     }
     let (done, open): (Vec<_>, Vec<_>) =
         items.into_iter().partition(|item| item.duty.is_some_and(|duty| duty.done));
-    one_of(open, name).transpose().unwrap_or_else(|| {
+    one_of(report, open, name).transpose().unwrap_or_else(|| {
         let paths: Vec<RepoPath> = done.iter().map(Item::path).collect();
         Err(there(&format!("the {title}"), &paths))
     })
@@ -115,20 +115,43 @@ fn choose<'r>(report: &'r Report, name: &str, subject: Option<&str>) -> Result<I
 ///
 /// # Errors
 /// Several documents are open.
-fn one_of<'r>(mut open: Vec<Item<'r>>, name: &str) -> Result<Option<Item<'r>>, Failure> {
+fn one_of<'r>(
+    report: &Report,
+    mut open: Vec<Item<'r>>,
+    name: &str,
+) -> Result<Option<Item<'r>>, Failure> {
     let Some(first) = open.first() else { return Ok(None) };
     if open.iter().all(|item| item.path() == first.path()) {
         return Ok(Some(open.swap_remove(0)));
     }
-    let commands = open.iter().filter_map(|item| due::command(item.row, item.duty?));
-    let mut commands: Vec<String> = commands.map(|command| format!("`{command}`")).collect();
-    commands.dedup();
+    let commands = open.iter().filter_map(|item| command(report, item));
+    let commands: Vec<String> = commands.map(|command| format!("`{command}`")).collect();
     let why = format!("{} are open", words::count(open.len(), "document", "documents"));
-    let help = match commands.len() {
-        0 | 1 => "name the workflow with --workflow".to_owned(),
-        _ => format!("write one after the other: {}", words::few(&commands, 8)),
-    };
+    let help = format!("write one after the other: {}", words::few(&commands, 8));
     Err(Failure::new(format!("cannot tell which {name} is meant"), why, help))
+}
+
+fn command(report: &Report, item: &Item<'_>) -> Option<String> {
+    due::command(item.row, item.duty?, due::root_of(report, item.workflow))
+}
+
+/// The workflows of a report, or the one under a root.
+///
+/// # Errors
+/// None is there.
+fn followed<'r>(
+    report: &'r Report,
+    root: Option<&str>,
+) -> Result<Vec<&'r WorkflowReport>, Failure> {
+    let Some(asked) = root else { return Ok(report.workflows.iter().collect()) };
+    let is_asked = |one: &&WorkflowReport| one.root.as_str() == asked.trim_end_matches('/');
+    let found: Vec<&WorkflowReport> = report.workflows.iter().filter(is_asked).collect();
+    if found.is_empty() {
+        let known: Vec<&str> = report.workflows.iter().map(|one| one.root.as_str()).collect();
+        let what = format!("no workflow has its documents in {asked}");
+        return Err(Failure::new(what, "", suggestion(asked, &known)));
+    }
+    Ok(found)
 }
 
 /// Checks that what the phase follows is written.
@@ -148,11 +171,12 @@ fn check_time(desk: &Desk, item: &Item<'_>) -> Result<(), Failure> {
         };
         let Some(gate) = item.workflow.gates.iter().find(is_earlier) else { continue };
         let Some((row, duty)) = gate.missing().next() else { continue };
+        let missing = Item { row, duty: Some(duty), ..*item };
         let what = format!("it is too early for {}", item.name());
-        let why = format!("phase {id} comes before phase {} and lacks {}", item.gate.phase, {
-            Item { row, duty: Some(duty), ..*item }.name()
-        });
-        let first = due::command(row, duty).unwrap_or_else(|| format!("write {}", duty.path));
+        let (phase, lacks) = (&item.gate.phase, missing.name());
+        let why = format!("phase {id} comes before phase {phase} and lacks {lacks}");
+        let first = command(&desk.report, &missing);
+        let first = first.unwrap_or_else(|| format!("write {}", duty.path));
         let help = format!("begin with `{first}`, or write this one now all the same with --early");
         return Err(Failure::new(what, why, help));
     }
@@ -179,9 +203,13 @@ fn suggestion(word: &str, known: &[&str]) -> String {
     match words::closest(word, known.iter().copied()) {
         Some(near) => format!("did you mean {near}?"),
         None => {
-            let mut known = known.to_vec();
-            known.dedup();
-            format!("known here: {}", words::list(&known))
+            let mut own: Vec<&str> = Vec::new();
+            for &word in known {
+                if !own.contains(&word) {
+                    own.push(word);
+                }
+            }
+            format!("known here: {}", words::list(&own))
         }
     }
 }

@@ -4,7 +4,9 @@ use super::gates;
 use super::sanitize::{clean, inert};
 use super::text::{Paint, pad, width};
 use crate::base::RepoPath;
-use crate::report::{DeliverableReport, DutyReport, GateReport, GateVerdict, Report};
+use crate::report::{
+    DeliverableReport, DutyReport, GateReport, GateVerdict, Report, WorkflowReport,
+};
 
 /// The first phase of each iteration that lacks a document, and what it lacks.
 pub fn render(report: &Report, color: bool) -> String {
@@ -15,13 +17,13 @@ pub fn render(report: &Report, color: bool) -> String {
         for iteration in &iterations {
             let mut own = workflow.gates.iter().filter(|gate| gate.iteration == *iteration);
             let Some(gate) = own.find(|gate| is_asked(gate) && is_lacking(gate)) else { continue };
-            let mut title = format!("Phase {}: {}", clean(&gate.phase), clean(&gate.title));
+            let mut title = format!("phase {}, {}", clean(&gate.phase), clean(&gate.title));
             if iterations.len() > 1 {
-                title.push_str(&format!(", iteration {}", clean(iteration)));
+                title.push_str(&format!(", of iteration {}", clean(iteration)));
             }
             let root = clean(workflow.root.as_str());
-            out.push_str(&format!("{} in {root} lacks\n\n", paint.bold(&title)));
-            out.push_str(&rows(gate, paint));
+            out.push_str(&format!("{root} lacks for {}\n\n", paint.bold(&title)));
+            out.push_str(&rows(gate, root_of(report, workflow), paint));
             out.push('\n');
         }
     }
@@ -31,9 +33,10 @@ pub fn render(report: &Report, color: bool) -> String {
     inert(&out)
 }
 
-fn rows(gate: &GateReport, paint: Paint) -> String {
+fn rows(gate: &GateReport, root: Option<&RepoPath>, paint: Paint) -> String {
     let missing = gate.missing().map(|(row, duty)| {
-        let command = command(row, duty).unwrap_or_else(|| format!("the {}", clean(&row.title)));
+        let command =
+            command(row, duty, root).unwrap_or_else(|| format!("the {}", clean(&row.title)));
         (command, clean(duty.path.as_str()).into_owned())
     });
     let undeclared = undeclared(gate).map(|row| {
@@ -58,23 +61,32 @@ pub fn begun(gate: &GateReport, path: &RepoPath) -> String {
     inert(&out)
 }
 
+/// The root that commands have to name: that of one workflow among several.
+pub fn root_of<'r>(report: &Report, workflow: &'r WorkflowReport) -> Option<&'r RepoPath> {
+    (report.workflows.len() > 1).then_some(&workflow.root)
+}
+
 /// The command that begins a document. Nothing for a name that a shell would take apart, which
 /// nobody should copy from a document into one.
-pub fn command(row: &DeliverableReport, duty: &DutyReport) -> Option<String> {
+pub fn command(
+    row: &DeliverableReport,
+    duty: &DutyReport,
+    root: Option<&RepoPath>,
+) -> Option<String> {
     let is_plain = |word: &str| {
-        let is_safe = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let is_safe = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
         !word.is_empty() && !word.starts_with('-') && word.chars().all(is_safe)
     };
-    let words = [Some(&row.id), duty.slug.as_ref()].into_iter().flatten();
-    let mut command = String::from("gatecheck new");
-    for word in words {
-        if !is_plain(word) {
-            return None;
-        }
-        command.push(' ');
-        command.push_str(word);
+    let mut words = vec![&*row.id];
+    words.extend(duty.slug.as_deref());
+    words.extend(root.map(RepoPath::as_str));
+    if !words.iter().all(|word| is_plain(word)) {
+        return None;
     }
-    Some(command)
+    if root.is_some() {
+        words.insert(words.len() - 1, "--root");
+    }
+    Some(format!("gatecheck new {}", words.join(" ")))
 }
 
 /// What is owed for each feature while none is declared.

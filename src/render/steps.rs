@@ -42,7 +42,7 @@ pub fn next(report: &Report) -> (Vec<Step>, usize) {
     for (workflow, gate) in all(report).filter(|(_, gate)| judged(gate)) {
         let own = groups.iter().find(|group| group.is_of(gate));
         let denied = own.iter().flat_map(|group| &group.findings).filter(|one| one.denies());
-        steps.extend(owed(workflow, gate));
+        steps.extend(owed(report, workflow, gate));
         steps.extend(denied.filter(|finding| !is_owed(gate, finding)).map(|finding| fix(finding)));
     }
     if steps.is_empty() {
@@ -51,7 +51,7 @@ pub fn next(report: &Report) -> (Vec<Step>, usize) {
                 let mut own = workflow.gates.iter().filter(|gate| gate.iteration == iteration);
                 let open = [GateVerdict::NotStarted, GateVerdict::NotJudged];
                 if let Some(gate) = own.find(|gate| open.contains(&gate.verdict)) {
-                    steps.extend(owed(workflow, gate));
+                    steps.extend(owed(report, workflow, gate));
                 }
             }
         }
@@ -81,7 +81,12 @@ fn fix(finding: &ReportFinding) -> Step {
 }
 
 /// One step for each deliverable that a gate misses.
-fn owed<'r>(workflow: &WorkflowReport, gate: &'r GateReport) -> impl Iterator<Item = Step> + 'r {
+fn owed<'r>(
+    report: &Report,
+    workflow: &'r WorkflowReport,
+    gate: &'r GateReport,
+) -> impl Iterator<Item = Step> + 'r {
+    let root = due::root_of(report, workflow);
     let several = gates::iterations(workflow).len() > 1;
     gate.deliverables.iter().filter(|one| !one.optional).filter_map(move |deliverable| {
         let missing: Vec<_> = deliverable.duties.iter().filter(|duty| !duty.done).collect();
@@ -96,7 +101,7 @@ fn owed<'r>(workflow: &WorkflowReport, gate: &'r GateReport) -> impl Iterator<It
         if several {
             what.push_str(&format!(" of iteration {}", gate.iteration));
         }
-        let (path, command) = (first.path.as_str().into(), due::command(deliverable, first));
+        let (path, command) = (first.path.as_str().into(), due::command(deliverable, first, root));
         Some(Step { what: what.into(), path, line: None, rule: None, command })
     })
 }

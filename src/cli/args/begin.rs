@@ -34,6 +34,9 @@ pub struct NewArgs {
     /// Of several workflows, go by this one
     #[arg(long, value_name = "ID")]
     pub workflow: Option<String>,
+    /// Of several projects, the one whose documents stand in this folder
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<String>,
     /// Write it though an earlier phase lacks documents
     #[arg(long)]
     pub early: bool,

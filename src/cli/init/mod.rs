@@ -168,7 +168,7 @@ impl Told {
         out.push_str(&format!("\n{NEXT}\n"));
         let publishes = self.written.iter().any(|(path, _)| path.as_str() == CI);
         if publishes && REPOSITORY.contains("/OWNER/") {
-            out.push_str(&format!("Replace OWNER in {CI} by whoever publishes gatecheck.\n"));
+            out.push_str(&format!("In {CI}, replace OWNER by whoever publishes gatecheck.\n"));
         }
         out
     }

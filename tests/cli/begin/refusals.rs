@@ -95,6 +95,24 @@ fn a_document_can_be_printed_instead() {
     assert!(!scratch.root.join(".work/implementation").exists());
 }
 
+/// Of several projects that one configuration names, the command says which.
+#[test]
+fn several_projects_are_told_apart_by_their_roots() {
+    let scratch = Scratch::new();
+    let roots = "[[workflow]]\nid = \"standard-orchestration\"\nroots = [\"a\", \"b\"]\n";
+    scratch.write(CONFIG, roots);
+    run(&scratch, "", &["init"]);
+    let (_, said, _) = run(&scratch, "", &["new"]);
+    assert!(said.contains("  gatecheck new architecture --root b  b/foundation/"), "{said}");
+    let commands = ["`gatecheck new architecture --root a`", "architecture --root b`"];
+    refused(&scratch, &["new", "architecture"], &commands);
+    refused(&scratch, &["new", "architecture", "--root", "c"], &["known here: a and b"]);
+    let (status, ..) = run(&scratch, "", &["new", "architecture", "--root", "b/"]);
+    assert_eq!(status, 0);
+    assert!(scratch.root.join("b/foundation/architecture/ARCHITECTURE.md").is_file());
+    assert!(!scratch.root.join("a/foundation/architecture").exists());
+}
+
 /// The board names the command for what comes next.
 #[test]
 fn the_next_step_comes_with_its_command() {
