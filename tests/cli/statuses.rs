@@ -27,6 +27,19 @@ fn a_complete_project_holds() {
     assert_eq!((agreed.len(), verdict.len()), (2, 1), "{text}");
 }
 
+/// Git for Windows checks texts out with other line ends than it stores.
+#[test]
+fn the_line_ends_of_a_checkout_change_nothing() {
+    let scratch = complete();
+    let before = check(&scratch, &["--format", "json"]);
+    scratch.git(&["config", "core.autocrlf", "true"]);
+    scratch.git(&["rm", "--quiet", "-r", "--cached", "."]);
+    scratch.git(&["reset", "--quiet", "--hard"]);
+    let text = std::fs::read_to_string(scratch.root.join(INTERFACE)).unwrap();
+    assert!(text.contains("\r\n"), "{text}");
+    assert_eq!(check(&scratch, &["--format", "json"]), before);
+}
+
 /// Whoever signs says what: once there are commits, one of them or the tag of a release.
 #[test]
 fn a_sign_off_without_a_commit_warns() {
