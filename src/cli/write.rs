@@ -35,9 +35,13 @@ impl Top {
     /// stands at the path already stays as it is.
     ///
     /// # Errors
-    /// A folder above it is a link, which may lead out of the repository, or a file; or the disk
-    /// failed.
+    /// The path leads out of the working tree or into the data of git, a folder above it is a link
+    /// or a file, or the disk failed.
     pub fn write_new(&self, path: &RepoPath, text: &str) -> Result<bool, Failure> {
+        if let Some(name) = path.as_str().split('/').find(|name| !is_content(name)) {
+            let why = format!("`{name}` is no name for what a repository holds");
+            return Err(cannot(path, why, "correct the path in the workflow, or the name in it"));
+        }
         let mut above = self.0.clone();
         for name in path.folder().components() {
             above.push(name);
@@ -64,6 +68,31 @@ impl Top {
     }
 }
 
+/// Whether files and folders of a repository can have a name, on every system.
+fn is_content(name: &str) -> bool {
+    let is_strange = |c: char| c.is_control() || "\\:*?\"<>|".contains(c);
+    !["", ".", ".."].contains(&name)
+        && !name.eq_ignore_ascii_case(".git")
+        && !name.contains(is_strange)
+}
+
 fn cannot(path: &RepoPath, why: impl std::fmt::Display, help: &str) -> Failure {
     Failure::new(format!("cannot write {path}"), why, help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_written_where_no_content_stands() {
+        let top = Top(std::env::temp_dir().join("gatecheck-writes-nothing-here"));
+        for path in
+            ["../x.md", "a/../../x.md", ".git/hooks/x.md", "a/.GIT/x.md", "a\\b.md", "c:x.md"]
+        {
+            let failure = top.write_new(&RepoPath::new(path), "x").expect_err(path);
+            assert!(failure.why.ends_with("is no name for what a repository holds"), "{failure}");
+        }
+        assert!(!top.0.exists());
+    }
 }

@@ -24,7 +24,7 @@ impl Scratch {
     /// As [`Scratch::new`], with options for `git init`.
     pub fn with(options: &[&str]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let root = folder.path().canonicalize().expect("its real path").join("main");
+        let root = real(folder.path()).join("main");
         let scratch = Self { folder, root };
         let target = scratch.root.display().to_string();
         let init = [&["init", "--quiet", "--initial-branch=main"], options, &[&target]].concat();
@@ -111,6 +111,13 @@ impl Scratch {
             Err(failure) => failure,
         }
     }
+}
+
+/// A path without links. Windows marks it, and git there does not know the mark.
+fn real(path: &Path) -> PathBuf {
+    let real = path.canonicalize().expect("a real path");
+    let unmarked = real.to_str().and_then(|path| path.strip_prefix(r"\\?\"));
+    unmarked.map_or_else(|| real.clone(), PathBuf::from)
 }
 
 pub fn head() -> Selection {
