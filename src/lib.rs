@@ -30,7 +30,7 @@
 //! | [`facts`] | what one document says, by its bytes alone | base |
 //! | [`source`] | working tree, index, revision as one trait; all input | base |
 //! | [`workflow`] | phases, deliverables, roles, words: data | base |
-//! | [`config`] | what a repository decides: levels, waivers, skips | base, workflow |
+//! | [`config`] | what a repository decides: levels, waivers, skips, a baseline | base, workflow |
 //! | [`model`] | what one kind of document means | facts, workflow |
 //! | [`project`] | all documents of a root, the features they declare, what is due | model |
 //! | [`ledger`] | what was agreed, what stands now, who reported the difference | project |

@@ -161,7 +161,7 @@ pub enum Standing {
     Later,
     /// A waiver covers it; the waiver's reason.
     Waived(String),
-    /// The revision that the change began with has it already.
+    /// The baseline marks it, or the revision that the change began with has it already.
     Known,
 }
 

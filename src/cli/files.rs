@@ -83,7 +83,7 @@ pub fn replace(targets: &[Target], texts: &[String]) -> Result<(), Failure> {
 }
 
 /// The text in a file of another name in the same folder, which is gone when it is not needed.
-fn aside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
+pub fn aside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".gatecheck-");

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod args;
+mod baseline;
 mod check;
 mod ci;
 mod contracts;
@@ -19,6 +20,7 @@ mod new;
 mod notes;
 mod output;
 mod push;
+mod rewrite;
 mod schema;
 mod shell;
 mod view;
@@ -96,6 +98,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Some(Command::Schema(args)) => Ok(schema::run(args)),
         Some(Command::Completions(args)) => Ok(shell::completions(args)),
         Some(Command::Man(args)) => shell::man(args),
+        Some(Command::Baseline(args)) => baseline::run(args),
     }
 }
 
@@ -123,8 +126,8 @@ fn answer(cli: &Cli) -> Option<Format> {
         Some(Command::Explain(args)) => args.shape.is_json(),
         Some(Command::Rules(args)) => args.shape.is_json(),
         Some(Command::PrePush(_) | Command::PreReceive(_)) => false,
-        Some(Command::Init(_) | Command::New(_) | Command::Schema(_)) => false,
-        Some(Command::Completions(_) | Command::Man(_)) => false,
+        Some(Command::Init(_) | Command::New(_) | Command::Baseline(_)) => false,
+        Some(Command::Schema(_) | Command::Completions(_) | Command::Man(_)) => false,
     };
     json.then_some(Format::Json)
 }

@@ -25,6 +25,7 @@ pub fn evaluate(args: &ViewArgs) -> Result<Report, Failure> {
     request.through = args.through();
     request.policy_from = args.policy.policy_from.clone().or(request.policy_from);
     request.since.clone_from(&args.policy.since);
+    request.frozen_baseline = args.policy.frozen_baseline;
     request.today = args.now.unwrap_or(request.today);
     if args.if_present && !is_present(&*source, &request)? {
         engine::check_names(&request)?;
@@ -109,7 +110,7 @@ fn open(
         None => args.selection(),
     };
     let opened = source::open(Path::new("."), selection)?;
-    let mut request = asked(args, opened.prefix)?;
+    let mut request = asked_of(args, opened.prefix)?;
     request.base.clone_from(&agreement.base);
     if let Some(range) = &agreement.range {
         let from = beginning(opened.source.history(), range)?;
@@ -164,7 +165,7 @@ fn parting(
 /// They cannot be read, or there are none.
 pub fn projects(args: &SourceArgs) -> Result<(String, Vec<Project>), Failure> {
     let opened = source::open(Path::new("."), args.selection())?;
-    let request = asked(args, opened.prefix)?;
+    let request = asked_of(args, opened.prefix)?;
     Ok((opened.source.label(), engine::projects(opened.source.as_ref(), &request)?))
 }
 
@@ -181,9 +182,17 @@ pub fn ledgers(
 }
 
 /// What a view asks the engine for.
-fn asked(args: &SourceArgs, start: RepoPath) -> Result<Request, Failure> {
-    let config = args.config.as_deref().map(policy).transpose()?;
-    Ok(Request { start, config, workflow: args.workflow.clone(), ..Request::new(today()) })
+fn asked_of(args: &SourceArgs, start: RepoPath) -> Result<Request, Failure> {
+    Ok(Request { workflow: args.workflow.clone(), ..asked(args.config.as_deref(), start)? })
+}
+
+/// What the engine is asked for from a folder, by a configuration given by hand or the one found.
+///
+/// # Errors
+/// The given configuration cannot be read.
+pub fn asked(config: Option<&Path>, start: RepoPath) -> Result<Request, Failure> {
+    let config = config.map(policy).transpose()?;
+    Ok(Request { start, config, ..Request::new(today()) })
 }
 
 /// Whether the judged state or HEAD holds a workflow: deleting it is no way around it.

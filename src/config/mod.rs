@@ -4,6 +4,7 @@
 //! exceptions hold until when. It can soften a rule; it can never say that a gate holds. Every
 //! setting keeps its span, so that a finding which a setting causes can show it.
 
+mod baseline;
 pub mod loosening;
 mod parse;
 mod schema;
@@ -15,6 +16,8 @@ use jiff::civil::Date;
 
 use crate::base::{Failure, Level, RepoPath, Span};
 use crate::workflow::{Pattern, PolicyFile, RevisionName, Workflow, suggestion};
+pub use baseline::parse as parse_baseline;
+pub use baseline::{Baseline, BaselineEntry, Knowable, Unmatched};
 pub use parse::parse;
 pub use schema::schema;
 pub use waiver::{EVERY_RULE, Exception, Exceptions, Inline, Lack, Unreadable, Wildcard};
@@ -42,6 +45,10 @@ pub struct Config {
     pub deliverables: BTreeMap<String, Setting<Vec<Pattern>>>,
     /// Other names and the addresses of people, by the name that documents have.
     pub identities: BTreeMap<String, Vec<String>>,
+    /// Where the baseline stands, where the file says so.
+    pub baseline_at: Option<Setting<RepoPath>>,
+    /// The findings that are known; filled in by whoever can read it.
+    pub baseline: Baseline,
 }
 
 /// A value with the place that states it.
@@ -118,6 +125,11 @@ impl Config {
     /// Whether nothing looks at this path.
     pub fn excludes(&self, path: &RepoPath) -> bool {
         self.exclude.iter().any(|pattern| self.means(&pattern.value, path))
+    }
+
+    /// The files that say what the project decides.
+    pub fn files(&self) -> impl Iterator<Item = &PolicyFile> {
+        self.file.iter().chain(&self.baseline.file)
     }
 
     /// The file that holds the settings, else the one that could.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
-use super::{Adoption, Choice, Config, Setting, Skip, Terms, Waiver};
+use super::{Adoption, Baseline, Choice, Config, Setting, Skip, Terms, Waiver};
 use crate::base::{Failure, Level, RepoPath, Span};
 use crate::workflow::{Pattern, PolicyFile, RevisionName, Words, builtins, read_toml, suggestion};
 
@@ -30,6 +30,7 @@ struct RawConfig {
     deliverables: BTreeMap<Word, Vec<Word>>,
     #[serde(default)]
     identities: BTreeMap<Word, Vec<Word>>,
+    baseline: Option<Word>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -101,6 +102,8 @@ pub fn parse(file: PolicyFile, home: RepoPath, rules: &[&str]) -> Result<Config,
     let exclude = exclude.collect::<Result<Vec<_>, Failure>>()?;
     let require_history = raw.require_history;
     let identities = identities(&file, raw.identities)?;
+    let named = |word: &Word| Ok(Setting { value: reader.path(word)?, span: span(word.span()) });
+    let baseline_at = raw.baseline.as_ref().map(named).transpose()?;
     let file = Some(file);
     Ok(Config {
         file,
@@ -112,6 +115,8 @@ pub fn parse(file: PolicyFile, home: RepoPath, rules: &[&str]) -> Result<Config,
         require_history,
         deliverables,
         identities,
+        baseline_at,
+        baseline: Baseline::default(),
     })
 }
 

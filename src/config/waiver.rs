@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::loosening::Loosening;
-use super::{Config, Setting, Skip, Terms, Waiver};
+use super::{Config, Setting, Skip, Terms, Unmatched, Waiver};
 use crate::base::{RepoPath, Span};
 
 /// The exceptions that stand in a tree, as of a day, after a run has used them.
@@ -18,6 +18,8 @@ pub struct Exceptions<'c> {
     pub unreadable: &'c [Unreadable],
     /// The waivers that covered nothing although their rule was judged.
     pub idle: &'c [Exception<'c>],
+    /// The entries of the baseline that no finding answers to although their rule was judged.
+    pub unmatched: &'c [Unmatched<'c>],
     /// What is easier than in the policy that governs, where that is another one.
     pub loosened: &'c [Loosening],
     /// The configuration that governs, where that is another one.

@@ -27,7 +27,16 @@ pub struct Judged {
     pub standing: Standing,
 }
 
-/// Everything the rules say of a project, apart from gates that nobody asked for or began.
+/// Everything the rules say of a project.
+#[derive(Debug, Default)]
+pub struct Evaluated {
+    /// What is said of gates that are judged or begun, or of no gate.
+    pub open: Vec<Judged>,
+    /// What is said of gates that nobody asked for or began, and of skipped ones.
+    pub closed: Vec<Judged>,
+}
+
+/// Judges a project by every rule.
 ///
 /// `used` marks the waivers that cover one of them.
 pub fn evaluate(
@@ -36,14 +45,14 @@ pub fn evaluate(
     settings: &Settings<'_>,
     judged: &[bool],
     used: &mut [bool],
-) -> Vec<Judged> {
+) -> Evaluated {
     let phases = project.workflow.phases.len();
     let is_judged = |&(iteration, phase): &(usize, usize)| judged[iteration * phases + phase];
     let is_open = |gate: &(usize, usize)| {
         let begun = stages::is_begun(project, gate.0, gate.1);
         settings.skipped(gate.1).is_none() && (begun || is_judged(gate))
     };
-    let mut found = Vec::new();
+    let mut evaluated = Evaluated::default();
     for (rule, mut finding) in said(project, ledger, settings) {
         let mut gates = std::mem::take(&mut finding.gates);
         if gates.is_empty() {
@@ -51,7 +60,10 @@ pub fn evaluate(
         }
         let all = gates.len();
         gates.retain(is_open);
+        let level = settings.level(rule);
         if gates.is_empty() && all > 0 {
+            let (gate, standing) = (None, Standing::Later);
+            evaluated.closed.push(Judged { rule, level, finding, gate, gates, standing });
             continue;
         }
         let counted = gates.iter().find(|gate| is_judged(gate)).copied();
@@ -64,13 +76,12 @@ pub fn evaluate(
             None => Standing::Counted,
         };
         let gate = counted.or(gates.first().copied());
-        let level = settings.level(rule);
         if let Some((path, span)) = settings.level_line(rule) {
             finding = finding.related(path, Some(span), "its level is set here");
         }
-        found.push(Judged { rule, level, finding, gate, gates, standing });
+        evaluated.open.push(Judged { rule, level, finding, gate, gates, standing });
     }
-    found
+    evaluated
 }
 
 /// What every rule that is not off says, in no particular order.

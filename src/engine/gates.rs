@@ -1,24 +1,32 @@
 //! The verdict of every gate, and the board that shows it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::settings::Settings;
+use crate::base::words;
 use crate::project::{Duty, DutyState, Project, Subject, stages};
 use crate::report::{DeliverableReport, DutyReport, GateReport, GateVerdict};
 
 /// One gate for each iteration and phase, iterations first. `denied` are the gates, by iteration
-/// and phase, that some finding denies.
+/// and phase, that some finding denies; `known` how many would deny each that are known.
 pub fn verdicts(
     project: &Project,
     settings: &Settings<'_>,
     judged: &[bool],
     denied: &HashSet<(usize, usize)>,
+    known: &HashMap<(usize, usize), usize>,
 ) -> Vec<GateReport> {
     let mut gates: Vec<GateReport> = Vec::new();
     let documents = documents(project);
     for (at, stage) in project.stages.iter().enumerate() {
         let phase = &project.workflow.phases[stage.phase];
-        let (verdict, because) = verdict(project, settings, judged, denied, &gates, at);
+        let (verdict, mut because) = verdict(project, settings, judged, denied, &gates, at);
+        if let (GateVerdict::Holds, Some(&known)) =
+            (verdict, known.get(&(stage.iteration, stage.phase)))
+        {
+            let known = words::count(known, "known finding is", "known findings are");
+            because = Some(format!("{known} forgiven"));
+        }
         gates.push(GateReport {
             phase: phase.id.clone(),
             title: phase.title.clone(),

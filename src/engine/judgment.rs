@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::evaluate::{self, Judged};
+use super::evaluate::{self, Evaluated, Judged};
 use super::load::Loaded;
 use super::places::Places;
 use super::settings::Settings;
-use super::{Request, fingerprint, policy};
+use super::{Request, baseline, fingerprint, policy};
 use crate::base::{Failure, Level, RepoPath};
 use crate::project::Project;
 use crate::report::{GateName, RelatedPlace, ReportFinding, Standing};
@@ -25,6 +25,9 @@ pub struct Said {
     /// For each stage, whether its gate is judged.
     pub judged: Vec<bool>,
     pub told: Vec<Told>,
+    /// What is said of gates that nobody asked for or began, and of skipped ones. Reports leave it
+    /// out.
+    pub closed: Vec<ReportFinding>,
 }
 
 /// A finding as people read it, with every gate it belongs to that is judged or begun.
@@ -39,7 +42,7 @@ pub struct Told {
 /// The gate that was asked for does not exist.
 pub fn judge(source: &dyn Source, request: &Request, loaded: &Loaded) -> Result<Judgment, Failure> {
     let all = || loaded.projects.iter().map(|followed| &followed.project);
-    let mut places = Places::new(all(), &loaded.config.file);
+    let mut places = Places::new(all(), loaded.config.files());
     let mut used = vec![false; loaded.config.waivers.len() + loaded.comments.waivers.len()];
     let followed = loaded.projects.iter().map(|followed| &*followed.project.workflow.id);
     request.through.check(&followed.collect::<BTreeSet<_>>())?;
@@ -48,15 +51,19 @@ pub fn judge(source: &dyn Source, request: &Request, loaded: &Loaded) -> Result<
         let project = &followed.project;
         let judged = request.through.judged(project)?;
         let settings = Settings::new(loaded, followed, request.today);
-        let found = evaluate::evaluate(project, &followed.ledger, &settings, &judged, &mut used);
-        let told = found.into_iter().map(|one| tell(project, one, &mut places)).collect();
-        projects.push(Said { judged, told });
+        let Evaluated { open, closed } =
+            evaluate::evaluate(project, &followed.ledger, &settings, &judged, &mut used);
+        let told = open.into_iter().map(|one| tell(project, one, &mut places)).collect();
+        let closed = closed.into_iter().map(|one| tell(project, one, &mut places).finding);
+        projects.push(Said { judged, told, closed: closed.collect() });
     }
+    baseline::apply(loaded, &mut projects);
     if let Some(proposal) = &loaded.proposal {
         // What the judged tree says of itself is shown as it stands there.
         places = Places::new(all(), &proposal.files);
     }
-    let policy = policy::judge(request, loaded, source.kind(), &used, &mut places);
+    let unmatched = baseline::unmatched(source, request, loaded, &projects);
+    let policy = policy::judge(request, loaded, source.kind(), &used, &unmatched, &mut places);
     Ok(Judgment { projects, policy })
 }
 
@@ -65,6 +72,11 @@ impl Told {
     pub fn denies(&self) -> bool {
         let excused = matches!(self.finding.standing, Standing::Waived(_) | Standing::Known);
         self.finding.level == Level::Deny && !excused
+    }
+
+    /// Whether it would fail the gates it belongs to, were it not known.
+    pub fn is_forgiven(&self) -> bool {
+        self.finding.level == Level::Deny && self.finding.standing == Standing::Known
     }
 }
 

@@ -4,6 +4,7 @@
 //! a function of what was loaded and cannot.
 
 mod attribute;
+mod baseline;
 mod evaluate;
 mod gates;
 mod grouped;
@@ -29,6 +30,7 @@ use crate::report::Report;
 use crate::source::{Source, SourceKind};
 use crate::workflow::{self, PolicyFile, Workflow};
 
+pub use baseline::{Comparison, compare as compare_baseline};
 pub use lint::lint;
 pub use load::asked as revision;
 pub use load::is_markdown;
@@ -52,6 +54,8 @@ pub struct Request {
     pub policy_from: Option<String>,
     /// The revision whose findings are forgiven.
     pub since: Option<String>,
+    /// Whether entries of the baseline deny that nothing answers to.
+    pub frozen_baseline: bool,
     /// The date on which waivers are judged.
     pub today: Date,
 }
@@ -67,6 +71,7 @@ impl Request {
             base: None,
             policy_from: None,
             since: None,
+            frozen_baseline: false,
             today,
         }
     }
@@ -87,7 +92,8 @@ pub fn check(source: &dyn Source, request: &Request) -> Result<Report, Failure> 
                 let proposed = loaded.proposal.as_ref().map(|own| &own.config);
                 loaded.notes.splice(..0, foreign.note(&loaded.config, proposed));
             }
-            let report = report::report(source, request, &loaded, known);
+            let judgment = judgment::judge(source, request, &loaded)?;
+            let report = report::report(source, request, &loaded, judgment, known);
             // Taking thousands of documents apart takes a while, and nobody needs to wait for it.
             rayon::spawn(move || drop(loaded));
             report

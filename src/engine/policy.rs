@@ -4,13 +4,14 @@
 use super::load::Loaded;
 use super::{Request, fingerprint, judgment::protected, places::Places};
 use crate::base::Level;
-use crate::config::{Config, Exception, Exceptions, Waiver};
+use crate::config::{Config, Exception, Exceptions, Unmatched, Waiver};
 use crate::finding::Finding;
 use crate::report::{ReportFinding, Standing};
 use crate::rules::{self, Check, Rule};
 use crate::source::SourceKind;
 
-/// What the rules about the policy say. `used` marks the waivers that covered a finding.
+/// What the rules about the policy say. `used` marks the waivers that covered a finding,
+/// `unmatched` are the entries of the baseline that stand for none.
 ///
 /// Where another tree governs, its exceptions count and those of the judged tree are judged: it is
 /// they that will stand, and a change that puts them in order must be able to pass.
@@ -19,6 +20,7 @@ pub fn judge(
     loaded: &Loaded,
     view: SourceKind,
     used: &[bool],
+    unmatched: &[Unmatched<'_>],
     places: &mut Places<'_>,
 ) -> Vec<ReportFinding> {
     let (config, loosened, governing) = match &loaded.proposal {
@@ -28,12 +30,16 @@ pub fn judge(
     let idle = idle(request, loaded, config, view, used);
     let (inline, unreadable) = (&loaded.comments.waivers[..], &loaded.comments.unreadable[..]);
     let today = request.today;
+    let idle = &idle;
     let exceptions =
-        Exceptions { config, today, inline, unreadable, idle: &idle, loosened, governing };
+        Exceptions { config, today, inline, unreadable, idle, unmatched, loosened, governing };
     let mut told = Vec::new();
     for rule in rules::all() {
         let Check::Policy(check) = rule.check else { continue };
-        let level = loaded.config.level(rule.id).unwrap_or(rule.level);
+        let level = match request.frozen_baseline && rule.id == rules::UNUSED_BASELINE_ENTRY {
+            true => Level::Deny,
+            false => loaded.config.level(rule.id).unwrap_or(rule.level),
+        };
         if level == Level::Off {
             continue;
         }

@@ -1,8 +1,8 @@
 //! From judged projects to the report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::judgment::{Judgment, Said, judge};
+use super::judgment::{Judgment, Said};
 use super::known::Known;
 use super::load::Loaded;
 use super::settings::Settings;
@@ -17,21 +17,22 @@ use crate::report::{
 use crate::rules::{self, promises};
 use crate::source::Source;
 
-/// Judges what was loaded and tells it.
+/// Tells how what was loaded is judged.
 ///
 /// # Errors
-/// The gate that was asked for does not exist, or no gate was begun.
+/// No gate was begun.
 pub fn report(
     source: &dyn Source,
     request: &Request,
     loaded: &Loaded,
+    judgment: Judgment,
     mut known: Known,
 ) -> Result<Report, Failure> {
     let mut report =
         Report { source: source.label(), notes: loaded.notes.clone(), ..Report::default() };
     report.notes.extend(known.note.take());
-    let Judgment { projects, mut policy } = judge(source, request, loaded)?;
-    for (followed, Said { judged, mut told }) in loaded.projects.iter().zip(projects) {
+    let Judgment { projects, mut policy } = judgment;
+    for (followed, Said { judged, mut told, .. }) in loaded.projects.iter().zip(projects) {
         let project = &followed.project;
         for one in told.iter_mut().map(|one| &mut one.finding).filter(|one| one.counted()) {
             if known.forgives(&project.root, &one.fingerprint) {
@@ -41,7 +42,11 @@ pub fn report(
         let settings = Settings::new(loaded, followed, request.today);
         let denying = told.iter().filter(|one| one.denies());
         let denied = denying.flat_map(|one| one.gates.iter().copied()).collect();
-        let gates = gates::verdicts(project, &settings, &judged, &denied);
+        let mut forgiven: HashMap<(usize, usize), usize> = HashMap::new();
+        for gate in told.iter().filter(|one| one.is_forgiven()).flat_map(|one| &one.gates) {
+            *forgiven.entry(*gate).or_default() += 1;
+        }
+        let gates = gates::verdicts(project, &settings, &judged, &denied, &forgiven);
         let found = told.into_iter().map(|one| one.finding).collect();
         report.findings.extend(grouped::group(project, found));
         report.documents += project.artifacts.iter().filter(|one| one.facts().is_some()).count();

@@ -6,6 +6,7 @@
 
 mod agent;
 mod agreements;
+pub mod baseline;
 pub mod board;
 mod concise;
 pub mod contracts;

@@ -56,6 +56,9 @@ pub const EMPTY_DOCUMENT: &str = text::EMPTY;
 /// The rule that speaks alone about a heading without content.
 pub const EMPTY_SECTION: &str = placeholders::EMPTY;
 
+/// The rule about entries of the baseline that nothing answers to.
+pub const UNUSED_BASELINE_ENTRY: &str = policy::UNUSED_BASELINE_ENTRY;
+
 /// Every rule.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     FAMILIES.iter().flat_map(|family| family.iter().copied())

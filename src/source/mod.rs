@@ -19,7 +19,7 @@ mod store;
 mod tree;
 mod working_tree;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::base::{Failure, RepoPath};
@@ -78,7 +78,8 @@ pub fn branch(start: &Path) -> Result<Option<String>, Failure> {
 
 fn opened(location: Location, store: Store, what: Selection) -> Result<Opened, Failure> {
     let (prefix, root_display) = (location.prefix.clone(), location.display());
-    let source: Box<dyn Source> = match (what, location.workdir.clone()) {
+    let top = location.workdir.clone();
+    let source: Box<dyn Source> = match (what, top.clone()) {
         (Selection::Revision(written), _) => {
             Box::new(revision::Revision::open(location, store, &written)?)
         }
@@ -95,7 +96,7 @@ fn opened(location: Location, store: Store, what: Selection) -> Result<Opened, F
             Box::new(working_tree::WorkingTree::new(index, top))
         }
     };
-    Ok(Opened { source, prefix, root_display })
+    Ok(Opened { source, prefix, root_display, top })
 }
 
 /// Which view of a repository to open.
@@ -114,6 +115,8 @@ pub struct Opened {
     pub prefix: RepoPath,
     /// How people name the repository root: its folder on this disk.
     pub root_display: String,
+    /// The top of the working tree; a bare repository has none.
+    pub top: Option<PathBuf>,
 }
 
 /// One frozen view of a repository. All paths are from the repository root.

@@ -25,7 +25,7 @@ pub use builtin::{builtin, builtin_root, builtins};
 pub use kind::Kind;
 pub use parse::parse;
 pub use pattern::{Captures, Near, Pattern};
-pub use policy::{PolicyFile, read_toml, suggestion};
+pub use policy::{PolicyFile, read_schema, read_toml, suggestion};
 pub use query::{Classified, is_named};
 pub use raw::Words;
 pub use revision::RevisionName;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::layer::Draft;
-use super::policy::{PolicyFile, read_toml, suggestion};
-use super::raw::{RawSchema, RawWorkflow, Word};
+use super::policy::{PolicyFile, read_schema, suggestion};
+use super::raw::{RawWorkflow, Word};
 use super::{Agreed, Vocabulary, Workflow, builtins};
 use crate::base::{Failure, RepoPath};
 
@@ -28,7 +28,7 @@ pub fn parse(
     let mut layers: Vec<RawWorkflow> = Vec::new();
     let mut next = Some(file);
     while let Some(file) = next.take() {
-        let layer = read(&file)?;
+        let layer = read_schema(&file, SCHEMA, |raw: &RawWorkflow| &raw.schema)?;
         files.push(file);
         if let Some(target) = &layer.extends {
             next = Some(extended(&files, target, load)?);
@@ -53,21 +53,6 @@ pub fn parse(
         draft.apply(file, layer, rules)?;
     }
     draft.finish()
-}
-
-fn read(file: &PolicyFile) -> Result<RawWorkflow, Failure> {
-    let read: Result<RawWorkflow, Failure> = read_toml(file);
-    // A file of another schema would fail for its first new key: the number says it better.
-    let schema = match &read {
-        Ok(raw) => Some(raw.schema.clone()),
-        Err(_) => toml::from_str::<RawSchema>(&file.text).ok().map(|raw| raw.schema),
-    };
-    if let Some(schema) = schema.filter(|schema| *schema.get_ref() != SCHEMA) {
-        let why = format!("schema {} is not known to this gatecheck", schema.get_ref());
-        let help = format!("use a gatecheck that knows it, or write the file for schema {SCHEMA}");
-        return Err(file.fail(schema.span(), why, help));
-    }
-    read
 }
 
 /// The file that the last of `files` extends.

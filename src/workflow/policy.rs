@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use toml::Spanned;
 
 use super::mistakes;
 use crate::base::words::{closest, list};
@@ -64,6 +66,35 @@ pub fn read_toml<T: DeserializeOwned>(file: &PolicyFile) -> Result<T, Failure> {
         let (why, help) = mistakes::explain(&message, pointed);
         file.fail(span, why, help)
     })
+}
+
+/// As [`read_toml`], for a file whose format has the number `known`; `schema` is the key that
+/// states the number of a file.
+///
+/// # Errors
+/// As [`read_toml`], or the file states another number.
+pub fn read_schema<T: DeserializeOwned>(
+    file: &PolicyFile,
+    known: i64,
+    schema: impl Fn(&T) -> &Spanned<i64>,
+) -> Result<T, Failure> {
+    /// What is left of a file whose other keys may be those of another schema.
+    #[derive(Deserialize)]
+    struct Numbered {
+        schema: Spanned<i64>,
+    }
+    let read: Result<T, Failure> = read_toml(file);
+    // A file of another schema would fail for its first new key: the number says it better.
+    let stated = match &read {
+        Ok(raw) => Some(schema(raw).clone()),
+        Err(_) => toml::from_str::<Numbered>(&file.text).ok().map(|raw| raw.schema),
+    };
+    if let Some(stated) = stated.filter(|stated| *stated.get_ref() != known) {
+        let why = format!("schema {} is not known to this gatecheck", stated.get_ref());
+        let help = format!("use a gatecheck that knows it, or write the file for schema {known}");
+        return Err(file.fail(stated.span(), why, help));
+    }
+    read
 }
 
 /// Advice for a word that is not known: the nearest that is, or all of them.

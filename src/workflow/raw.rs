@@ -35,12 +35,6 @@ pub struct RawWorkflow {
     pub phase: Vec<RawPhase>,
 }
 
-/// What is left of a file whose other keys may be those of another schema.
-#[derive(Debug, Deserialize)]
-pub struct RawSchema {
-    pub schema: Spanned<i64>,
-}
-
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawRole {

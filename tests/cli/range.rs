@@ -63,6 +63,10 @@ const SOFTENINGS: &[(&str, Softening)] = &[
                       expires=2026-12-31 -->\n- [ ]";
         scratch.write(PATHS, text.replace("- [ ]", waiver));
     }),
+    ("a baseline", |scratch| {
+        let (status, text, error) = ran(gatecheck(&scratch.root, &["baseline"]));
+        assert_eq!(status, 0, "{text}{error}");
+    }),
     ("a rule that is off", |scratch| {
         scratch.write("gatecheck.toml", GOVERNING.replace("deny", "off"));
     }),

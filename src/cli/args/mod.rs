@@ -3,6 +3,7 @@
 // Doc comments here are help texts, in which brackets mean what is optional.
 #![allow(rustdoc::broken_intra_doc_links)]
 
+mod baseline;
 mod begin;
 mod form;
 mod push;
@@ -19,6 +20,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 pub use super::forms::{Color, GraphForm, LedgerForm, ReportFormat, ViewFormat};
 use crate::base::words;
 use crate::workflow::Kind;
+pub use baseline::BaselineArgs;
 pub use begin::{CompletionsArgs, InitArgs, ManArgs, NewArgs, SchemaArgs, SchemaOf};
 pub use form::{FormArgs, Output};
 pub use push::{PrePushArgs, PreReceiveArgs, PushArgs};
@@ -237,6 +239,13 @@ Examples:
   gatecheck rules
   gatecheck rules --format json")]
     Rules(RulesArgs),
+    /// Mark the findings of today as known, so that only new ones count
+    ///
+    /// The working tree is judged as check does it. Where there is no baseline one is written,
+    /// beside the configuration or where the key "baseline" says; one that exists is changed only
+    /// with --add or --prune.
+    #[command(after_help = baseline::EXAMPLES)]
+    Baseline(BaselineArgs),
 }
 
 #[derive(Clone, Debug, Args)]

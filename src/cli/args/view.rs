@@ -79,6 +79,10 @@ pub struct PolicyArgs {
     /// Forgive the findings that this revision has already
     #[arg(long, value_name = "REV")]
     pub since: Option<String>,
+    /// Deny entries of the baseline that stand for findings which are not there, so that it gets
+    /// shorter as they are repaired
+    #[arg(long)]
+    pub frozen_baseline: bool,
 }
 
 /// The form of a view.

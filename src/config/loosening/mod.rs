@@ -2,6 +2,7 @@
 //!
 //! Only what loosens is told: whoever tightens a policy needs nobody's leave.
 
+mod baseline;
 mod workflows;
 
 use std::sync::Arc;
@@ -45,7 +46,8 @@ pub fn between(
     proposed: Policy<'_>,
     rules: &[(&str, Level)],
 ) -> Vec<Loosening> {
-    let mut found = Found { path: proposed.config.path(), all: Vec::new() };
+    let known = baseline::compare(&governing.config.baseline, &proposed.config.baseline);
+    let mut found = Found { path: proposed.config.path(), all: known };
     if let (Some(file), None) = (&governing.config.file, &proposed.config.file) {
         found.path = file.path.clone();
         let told = "the configuration is deleted, and what it asks for with it";

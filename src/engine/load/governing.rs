@@ -107,7 +107,7 @@ impl Proposal {
         }
         config.check_deliverables(known.iter().map(|one| &**one))?;
         let files = known.iter().flat_map(|workflow| workflow.files.iter());
-        let files = files.chain(&config.file).cloned().collect();
+        let files = files.chain(config.files()).cloned().collect();
         Ok(Self { config, followed, loosened: Vec::new(), files })
     }
 

@@ -1,9 +1,9 @@
 //! Where the project is, and what it has configured.
 
 use crate::base::{Failure, RepoPath, words};
-use crate::config::{self, Config};
+use crate::config::{self, Config, Knowable};
 use crate::engine::Request;
-use crate::rules;
+use crate::rules::{self, Check, Rule};
 use crate::source::{Content, Node, Source};
 use crate::workflow::{self, PolicyFile, Workflow};
 
@@ -18,18 +18,19 @@ pub fn find_home(source: &dyn Source, request: &Request) -> Result<Option<Home>,
     if let Some(file) = &request.config {
         let folder = request.start.clone();
         let config = config::parse(file.clone(), folder.clone(), &rule_ids())?;
-        return Ok(Some(Home { folder, config }));
+        return home(source, folder, config).map(Some);
     }
     let mut folder = request.start.clone();
     loop {
         if let Some(file) = config_in(source, &folder)? {
             let config = config::parse(file, folder.clone(), &rule_ids())?;
-            return Ok(Some(Home { folder, config }));
+            return home(source, folder, config).map(Some);
         }
         for root in workflow::builtins().filter_map(workflow::builtin_root) {
             if source.look(&folder.join(root))?.is_some() {
                 reachable(source, &folder)?;
-                return Ok(Some(Home { folder, config: Config::default() }));
+                let config = Config { home: folder.clone(), ..Config::default() };
+                return home(source, folder, config).map(Some);
             }
         }
         if folder.is_root() {
@@ -39,11 +40,30 @@ pub fn find_home(source: &dyn Source, request: &Request) -> Result<Option<Home>,
     }
 }
 
+/// The folder with its configuration, once the baseline is read.
+fn home(source: &dyn Source, folder: RepoPath, mut config: Config) -> Result<Home, Failure> {
+    if let Some(file) = only_file(source, config.baseline_paths(), "baseline")? {
+        let of_policy = |rule: &&Rule| matches!(rule.check, Check::Policy(_));
+        let policy: Vec<&str> = rules::all().filter(of_policy).map(|rule| rule.id).collect();
+        let knowable = Knowable { rules: &rule_ids(), policy: &policy };
+        config.baseline = config::parse_baseline(file, knowable)?;
+    }
+    Ok(Home { folder, config })
+}
+
 /// The configuration file of a folder.
 fn config_in(source: &dyn Source, folder: &RepoPath) -> Result<Option<PolicyFile>, Failure> {
+    only_file(source, config::PATHS.map(|name| folder.join(name)), "configuration")
+}
+
+/// The one of these files that is there.
+fn only_file(
+    source: &dyn Source,
+    paths: impl IntoIterator<Item = RepoPath>,
+    noun: &str,
+) -> Result<Option<PolicyFile>, Failure> {
     let mut found = Vec::new();
-    for name in config::PATHS {
-        let path = folder.join(name);
+    for path in paths {
         if source.look(&path)?.is_some() {
             found.push(path);
         }
@@ -52,7 +72,7 @@ fn config_in(source: &dyn Source, folder: &RepoPath) -> Result<Option<PolicyFile
         [] => Ok(None),
         [path] => policy_file(source, path).map(Some),
         [first, second, ..] => {
-            let what = "cannot choose a configuration";
+            let what = format!("cannot choose a {noun}");
             let why = format!("there are two, {first} and {second}");
             Err(Failure::new(what, why, format!("delete {second}, or move its lines to {first}")))
         }

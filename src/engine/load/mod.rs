@@ -124,10 +124,11 @@ pub fn load(
         Ok((projects, notes))
     };
     // Walking the history takes as long as all the rest of a run, and depends on none of it.
-    let (projects, notes) = match is_built {
+    let (projects, mut notes) = match is_built {
         true => beside(read, || past.journal().is_ok()),
         false => read(),
     }?;
+    notes.extend(config.lacks_baseline());
     if let Some(proposal) = &mut proposal {
         proposal.loosened.extend(comments.added());
     }

@@ -1,0 +1,212 @@
+//! Which findings the baseline knows, and how it compares with what is found today.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::judgment::{self, Judgment, Said};
+use super::load::{self, Loaded};
+use super::settings::Settings;
+use super::{Request, nothing_here, report};
+use crate::base::{Failure, Level, RepoPath};
+use crate::config::{Baseline, BaselineEntry, Unmatched};
+use crate::report::{ReportFinding, Standing};
+use crate::rules::{self, Check, Rule};
+use crate::source::{Source, SourceKind};
+
+/// How many findings each entry of a baseline can still stand for.
+pub struct Allowance<'b> {
+    baseline: &'b Baseline,
+    /// For each entry, the root it belongs to; nothing where it stands under none of them.
+    roots: Vec<Option<&'b RepoPath>>,
+    left: Vec<usize>,
+    by_fingerprint: HashMap<&'b str, Vec<usize>>,
+}
+
+impl<'b> Allowance<'b> {
+    pub fn new(baseline: &'b Baseline, loaded: &'b Loaded) -> Self {
+        let mut by_fingerprint: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, entry) in baseline.entries.iter().enumerate() {
+            by_fingerprint.entry(&entry.fingerprint).or_default().push(index);
+        }
+        let roots = baseline.entries.iter().map(|entry| root_of(entry, loaded)).collect();
+        let left = baseline.entries.iter().map(|entry| entry.count).collect();
+        Self { baseline, roots, left, by_fingerprint }
+    }
+
+    /// Whether an entry stands for a finding of this root. Each one that it counts stands for one.
+    pub fn take(&mut self, root: &RepoPath, finding: &ReportFinding) -> bool {
+        let same = self.by_fingerprint.get(&*finding.fingerprint).into_iter().flatten();
+        let mut fitting = same.copied().filter(|&index| {
+            let entry = &self.baseline.entries[index];
+            self.left[index] > 0
+                && entry.means(finding.rule, &finding.subject, &finding.fingerprint)
+                && self.roots[index].is_none_or(|own| own == root)
+        });
+        let index = fitting.next();
+        if let Some(index) = index {
+            self.left[index] -= 1;
+        }
+        index.is_some()
+    }
+}
+
+/// The innermost root that an entry stands under.
+fn root_of<'l>(entry: &BaselineEntry, loaded: &'l Loaded) -> Option<&'l RepoPath> {
+    let roots = loaded.projects.iter().map(|one| &one.project.root);
+    let around = roots.filter(|root| entry.path.below(root).is_some());
+    around.max_by_key(|root| root.as_str().len())
+}
+
+/// Marks the findings that the governing baseline knows.
+pub fn apply(loaded: &Loaded, projects: &mut [Said]) {
+    let mut allowance = Allowance::new(&loaded.config.baseline, loaded);
+    for (followed, said) in loaded.projects.iter().zip(projects) {
+        for finding in said.told.iter_mut().map(|one| &mut one.finding) {
+            if finding.counted() && allowance.take(&followed.project.root, finding) {
+                finding.standing = Standing::Known;
+            }
+        }
+    }
+}
+
+/// The entries of the judged tree's own baseline that nothing answers to, as far as this run can
+/// tell: their rule was judged under their root.
+///
+/// A finding answers to an entry also where a waiver covers it, or where its gate is judged later
+/// or not at all: it is still there.
+pub fn unmatched<'l>(
+    source: &dyn Source,
+    request: &Request,
+    loaded: &'l Loaded,
+    projects: &[Said],
+) -> Vec<Unmatched<'l>> {
+    let config = loaded.proposal.as_ref().map_or(&loaded.config, |proposal| &proposal.config);
+    let baseline = &config.baseline;
+    if baseline.entries.is_empty() || request.workflow.is_some() {
+        return Vec::new();
+    }
+    let mut allowance = Allowance::new(baseline, loaded);
+    for (followed, said) in loaded.projects.iter().zip(projects) {
+        let root = &followed.project.root;
+        for finding in said.told.iter().map(|one| &one.finding).chain(&said.closed) {
+            allowance.take(root, finding);
+        }
+    }
+    let shallow = source.history().shallow();
+    let is_judged = |rule: &'static Rule, root: Option<&RepoPath>| {
+        let projects = loaded.projects.iter();
+        let mut own = projects.filter(|one| root.is_none_or(|root| one.project.root == *root));
+        can_judge(rule, source.kind(), shallow)
+            && own.all(|one| Settings::new(loaded, one, request.today).level(rule) != Level::Off)
+    };
+    let entries = baseline.entries.iter().zip(&allowance.left).zip(&allowance.roots);
+    let gone = entries.filter(|((entry, left), root)| {
+        **left > 0 && rules::find(&entry.rule).is_some_and(|rule| is_judged(rule, **root))
+    });
+    gone.map(|((entry, left), _)| Unmatched { entry, gone: *left }).collect()
+}
+
+/// Whether a rule can find all that there is in such a view. A shallow history hides from rules
+/// that look beyond a document what they would find in a whole one.
+fn can_judge(rule: &Rule, view: SourceKind, shallow: bool) -> bool {
+    match rule.check {
+        Check::Text(_) | Check::Artifact(..) => true,
+        Check::Project(_) | Check::Ledger(_) => !shallow,
+        Check::WorkingTree(_) => !shallow && view == SourceKind::WorkingTree,
+        Check::Policy(_) => false,
+    }
+}
+
+/// The baseline of a project beside what is found there today.
+#[derive(Debug)]
+pub struct Comparison {
+    /// Where it stands, or where a first one is written.
+    pub path: RepoPath,
+    pub exists: bool,
+    /// The entries that it has.
+    pub entries: Vec<BaselineEntry>,
+    /// How many findings they stand for today.
+    pub known: usize,
+    /// For each entry by its place in `entries`, how many of those it counts are not there.
+    pub gone: BTreeMap<usize, usize>,
+    /// Findings that count and could be known.
+    pub new: Vec<ReportFinding>,
+    /// Findings about the policy itself that deny. No baseline can know them.
+    pub policy: Vec<ReportFinding>,
+}
+
+impl Comparison {
+    /// How many entries stand for less than they count.
+    pub fn idle(&self) -> usize {
+        self.gone.len()
+    }
+
+    /// The entries with those of the new findings, or without what is not there any more, or both.
+    pub fn entries(&self, add: bool, prune: bool) -> Vec<BaselineEntry> {
+        let mut entries = self.entries.clone();
+        if prune {
+            for (&index, gone) in &self.gone {
+                entries[index].count = entries[index].count.saturating_sub(*gone);
+            }
+        }
+        for finding in self.new.iter().filter(|_| add) {
+            let same = |entry: &&mut BaselineEntry| {
+                entry.path == finding.path
+                    && entry.means(finding.rule, &finding.subject, &finding.fingerprint)
+            };
+            match entries.iter_mut().find(same) {
+                Some(entry) => entry.count += 1,
+                None => entries.push(entry_for(finding)),
+            }
+        }
+        entries.retain(|entry| entry.count > 0);
+        entries
+    }
+}
+
+fn entry_for(finding: &ReportFinding) -> BaselineEntry {
+    BaselineEntry {
+        rule: finding.rule.to_owned(),
+        path: finding.path.clone(),
+        subject: finding.subject.clone(),
+        message: finding.message.clone(),
+        fingerprint: finding.fingerprint.clone(),
+        count: 1,
+        span: crate::base::Span::default(),
+    }
+}
+
+/// Compares the baseline with all that a check would count.
+///
+/// # Errors
+/// As [`super::check`]: without a verdict there is nothing to compare with.
+pub fn compare(source: &dyn Source, request: &Request) -> Result<Comparison, Failure> {
+    let Some(loaded) = load::load(source, None, request)? else {
+        return Err(nothing_here(source, request));
+    };
+    let judgment = judgment::judge(source, request, &loaded)?;
+    let config = &loaded.config;
+    let unmatched = unmatched(source, request, &loaded, &judgment.projects);
+    let place = |one: &Unmatched<'_>| {
+        config.baseline.entries.iter().position(|entry| std::ptr::eq(entry, one.entry))
+    };
+    let gone = unmatched.iter().filter_map(|one| Some((place(one)?, one.gone))).collect();
+    let Judgment { projects, policy } = &judgment;
+    let found = || projects.iter().flat_map(|said| &said.told).map(|one| &one.finding);
+    let mut new: Vec<ReportFinding> =
+        found().filter(|one| one.counted() && one.level >= Level::Warn).cloned().collect();
+    new.sort_by_cached_key(|one| {
+        (one.path.clone(), one.place.as_ref().map(|place| place.start), one.rule)
+    });
+    let comparison = Comparison {
+        path: config.baseline_path(),
+        exists: config.baseline.file.is_some(),
+        entries: config.baseline.entries.clone(),
+        known: found().filter(|one| one.standing == Standing::Known).count(),
+        gone,
+        new,
+        policy: policy.iter().filter(|one| one.denies()).cloned().collect(),
+    };
+    // What gives no verdict is nothing to make a baseline of.
+    report::report(source, request, &loaded, judgment, super::known::Known::default())?;
+    Ok(comparison)
+}

@@ -1,0 +1,314 @@
+//! What a project knew when it adopted gatecheck, and how that gets shorter.
+
+use std::fs;
+
+use crate::project::{INTERFACE, broken, check, complete, gatecheck, json, ran};
+use crate::scratch::Scratch;
+
+const FILE: &str = "gatecheck-baseline.toml";
+const STORIES: &str = ".work/foundation/product/user-stories.md";
+const MARKED: &str = "warn[unused-baseline-entry]";
+
+fn read(scratch: &Scratch, path: &str) -> String {
+    fs::read_to_string(scratch.root.join(path)).unwrap()
+}
+
+/// Adds lines to the end of a document.
+fn append(scratch: &Scratch, path: &str, lines: &str) {
+    scratch.write(path, format!("{}{lines}", read(scratch, path)));
+}
+
+/// A complete project whose stories leave something open, twice in the same words.
+fn open_ended() -> Scratch {
+    let scratch = complete();
+    append(&scratch, STORIES, "\n## Later\n\n- TBD\n- TBD\n");
+    scratch
+}
+
+fn baseline(scratch: &Scratch, arguments: &[&str]) -> (i32, String, String) {
+    check(scratch, &[&["baseline"], arguments].concat())
+}
+
+#[test]
+fn what_is_known_fails_no_gate_in_any_view() {
+    let scratch = open_ended();
+    assert_eq!(check(&scratch, &[]).0, 1);
+    let (status, text, error) = baseline(&scratch, &[]);
+    assert_eq!((status, &*error), (0, ""));
+    assert!(text.starts_with(&format!("Wrote {FILE}. It knows 2 findings, which deny.")), "{text}");
+    let written = read(&scratch, FILE);
+    assert!(written.contains("count = 2"), "{written}");
+    assert_eq!(written.matches("[[known]]").count(), 1, "{written}");
+
+    scratch.commit("Know what is open");
+    let bare = scratch.beside("bare.git");
+    scratch.git(&["clone", "--quiet", "--bare", ".", &bare.display().to_string()]);
+    let views = [
+        check(&scratch, &["--format", "json"]),
+        check(&scratch, &["--staged", "--format", "json"]),
+        check(&scratch, &["--rev", "HEAD", "--format", "json"]),
+        ran(gatecheck(&bare, &["--rev", "HEAD", "--format", "json"])),
+    ];
+    for (status, text, _) in views {
+        let report = json(&text);
+        assert_eq!((status, &report["verdict"]), (0, &"holds".into()), "{text}");
+        let known: Vec<&str> = report["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|one| one["because"].as_str())
+            .collect();
+        assert_eq!(known, ["known", "known"], "{text}");
+        let mut gates = report["workflows"][0]["phases"].as_array().unwrap().iter();
+        let gate = gates.find(|gate| gate["because"] == "2 known findings are forgiven");
+        assert!(gate.is_some_and(|gate| gate["verdict"] == "holds"), "{text}");
+    }
+    let (_, text, _) = check(&scratch, &[]);
+    assert!(text.contains("2 known findings are not counted"), "{text}");
+    let (_, text, _) = check(&scratch, &["status"]);
+    assert!(text.contains("holds: 2 known findings are forgiven"), "{text}");
+    assert_eq!(check(&scratch, &["--rev", "HEAD~1"]).0, 0);
+}
+
+#[test]
+fn whatever_is_new_counts() {
+    let scratch = open_ended();
+    baseline(&scratch, &[]);
+    append(&scratch, STORIES, "- TBD\n");
+    let (status, text, _) = check(&scratch, &["--format", "concise"]);
+    assert_eq!((status, text.matches("deny[placeholder-marker]").count()), (1, 1), "{text}");
+    // The same words in another document are another finding.
+    let scratch = open_ended();
+    baseline(&scratch, &[]);
+    append(&scratch, ".work/foundation/product/golden-paths.md", "\n## Later\n\n- TBD\n");
+    assert_eq!(check(&scratch, &[]).0, 1);
+}
+
+#[test]
+fn a_finding_is_known_after_edits_elsewhere_and_a_move() {
+    let scratch = open_ended();
+    baseline(&scratch, &[]);
+    scratch.write(STORIES, format!("# Stories of the shop\n\n{}", read(&scratch, STORIES)));
+    assert_eq!(check(&scratch, &[]).0, 0, "{}", check(&scratch, &[]).1);
+    let text = read(&scratch, STORIES);
+    scratch.remove(STORIES).write(".work/foundation/product/USER-STORIES.md", text);
+    assert_eq!(check(&scratch, &[]).0, 0, "{}", check(&scratch, &[]).1);
+}
+
+#[test]
+fn deleting_a_document_whose_holes_are_known_fails_its_gate() {
+    let scratch = open_ended();
+    baseline(&scratch, &[]);
+    scratch.remove(STORIES);
+    let (status, text, _) = check(&scratch, &["--format", "concise"]);
+    assert_eq!(status, 1, "{text}");
+    assert!(text.contains(&format!("{STORIES}: deny[missing-deliverable]")), "{text}");
+    assert!(text.contains(MARKED), "{text}");
+}
+
+#[test]
+fn a_baseline_never_grows_by_itself() {
+    let scratch = open_ended();
+    baseline(&scratch, &[]);
+    let before = read(&scratch, FILE);
+    scratch.remove(INTERFACE);
+    let (status, text, _) = baseline(&scratch, &[]);
+    assert_eq!((status, read(&scratch, FILE)), (1, before.clone()), "{text}");
+    assert!(text.contains("1 finding is not in it:\n") && text.contains(INTERFACE), "{text}");
+    assert!(text.contains("Nothing was written.\n") && text.contains("baseline --add"), "{text}");
+
+    let (status, text, _) = baseline(&scratch, &["--prune"]);
+    assert_eq!((status, read(&scratch, FILE)), (0, before), "{text}");
+    assert!(
+        text.contains("nothing to change") && text.contains("1 finding is not in it"),
+        "{text}"
+    );
+    assert_eq!(check(&scratch, &[]).0, 1);
+
+    let (status, text, _) = baseline(&scratch, &["--add"]);
+    assert_eq!((status, &*text), (0, &*format!("{FILE}: added 1 finding, which denies.\n")));
+    assert_eq!(check(&scratch, &[]).0, 0);
+    assert_eq!(baseline(&scratch, &[]).0, 0);
+}
+
+#[test]
+fn a_baseline_gets_shorter_as_findings_are_repaired() {
+    let scratch = open_ended();
+    baseline(&scratch, &[]);
+    scratch.write(STORIES, read(&scratch, STORIES).replacen("- TBD\n", "", 1));
+    let (status, text, _) = check(&scratch, &["--format", "concise"]);
+    assert_eq!(status, 0, "{text}");
+    let told = format!("{FILE}:11:8: {MARKED} this entry knows 2 findings of `placeholder-marker`");
+    assert!(text.contains(&told), "{text}");
+    assert_eq!(check(&scratch, &["--frozen-baseline"]).0, 1);
+
+    let (status, text, _) = baseline(&scratch, &[]);
+    assert_eq!(status, 1, "{text}");
+    let (status, text, _) = baseline(&scratch, &["--prune"]);
+    assert_eq!((status, &*text), (0, &*format!("{FILE}: took out 1 entry.\n")));
+    assert!(!read(&scratch, FILE).contains("count = "), "{}", read(&scratch, FILE));
+    assert_eq!(check(&scratch, &["--frozen-baseline"]).0, 0);
+
+    scratch.write(STORIES, read(&scratch, STORIES).replace("- TBD\n", "Nothing more.\n"));
+    baseline(&scratch, &["--prune"]);
+    let left = read(&scratch, FILE);
+    assert!(left.ends_with("\nschema = 1\n"), "{left}");
+    assert_eq!(check(&scratch, &["--frozen-baseline"]).0, 0);
+    append(&scratch, STORIES, "\n- TBD\n");
+    assert_eq!(check(&scratch, &[]).0, 1);
+}
+
+/// A rule that this run did not judge, or not in all that there is, proves no entry idle.
+#[test]
+fn what_was_not_judged_is_not_called_idle() {
+    let scratch = complete();
+    let report = ".work/integration/INTEGRATION-REPORT.md";
+    append(&scratch, report, "\n## Later\n\nTBD\n");
+    scratch.write(".work/deployment/RELEASE-NOTES.md", "# Release notes\n\nTBD\n");
+    scratch.commit("Open ends");
+    baseline(&scratch, &[]);
+    for arguments in [
+        &["--through", "previous"][..],
+        &["--through", "0"],
+        &["--workflow", "standard-orchestration"],
+        &["--since", "HEAD"],
+    ] {
+        let (_, text, _) = check(&scratch, &[&["--format", "concise"], arguments].concat());
+        assert!(!text.contains(MARKED), "{arguments:?}: {text}");
+    }
+}
+
+#[test]
+fn the_policy_itself_is_never_known() {
+    let scratch = complete();
+    let waiver = "[[waiver]]\nrule = \"open-box\"\npath = \".work/x.md\"\n";
+    scratch.write("gatecheck.toml", waiver);
+    let (status, text, _) = baseline(&scratch, &[]);
+    assert_eq!(status, 0);
+    assert!(text.starts_with("No finding counts"), "{text}");
+    assert!(
+        text.contains("can never be known") && text.contains("waiver-without-reason"),
+        "{text}"
+    );
+    assert!(!scratch.root.join(FILE).exists());
+    assert_eq!(check(&scratch, &[]).0, 1);
+}
+
+#[test]
+fn it_stands_beside_the_configuration_or_where_that_says() {
+    for (config, text, path) in [
+        (".config/gatecheck.toml", "", ".config/gatecheck-baseline.toml"),
+        ("gatecheck.toml", "baseline = \"quality/known.toml\"\n", "quality/known.toml"),
+    ] {
+        let scratch = open_ended();
+        scratch.write(config, text).write("quality/README.md", "");
+        let (status, said, error) = baseline(&scratch, &[]);
+        assert_eq!(status, 0, "{said}{error}");
+        assert!(said.contains(path), "{said}");
+        assert!(scratch.root.join(path).is_file(), "{path}");
+        assert_eq!(check(&scratch, &[]).0, 0);
+    }
+    let scratch = open_ended();
+    scratch.write("gatecheck.toml", "baseline = \"known.toml\"\n");
+    let (status, text, _) = check(&scratch, &["--format", "concise"]);
+    assert_eq!(status, 1);
+    assert!(text.contains("names the baseline known.toml, which is not there"), "{text}");
+    scratch.write("gatecheck.toml", "").write(FILE, "schema = 1\n");
+    scratch.write(".config/gatecheck-baseline.toml", "schema = 1\n");
+    assert!(check(&scratch, &[]).2.contains("cannot choose a baseline"));
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_links_or_over_what_git_ignores() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let scratch = open_ended();
+    let outside = scratch.beside("outside.toml");
+    fs::write(&outside, "schema = 1\n").unwrap();
+    symlink(&outside, scratch.root.join(FILE)).unwrap();
+    let (status, _, error) = baseline(&scratch, &["--add"]);
+    assert_eq!(status, 2);
+    assert!(error.contains("symbolic link"), "{error}");
+    scratch.remove(FILE);
+
+    let folder = scratch.beside("outside");
+    fs::create_dir(&folder).unwrap();
+    symlink(&folder, scratch.root.join("linked")).unwrap();
+    scratch.write("gatecheck.toml", "baseline = \"linked/known.toml\"\n");
+    let (status, _, error) = baseline(&scratch, &[]);
+    assert_eq!(status, 2);
+    assert!(error.contains("linked is no plain folder"), "{error}");
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    assert_eq!(fs::read_to_string(&outside).unwrap(), "schema = 1\n");
+
+    scratch.write("gatecheck.toml", "").write(".gitignore", format!("{FILE}\n"));
+    scratch.write(FILE, "mine");
+    let (status, _, error) = baseline(&scratch, &[]);
+    assert_eq!((status, read(&scratch, FILE)), (2, "mine".to_owned()), "{error}");
+
+    scratch.write(".gitignore", "").write(FILE, "schema = 1\n");
+    fs::set_permissions(scratch.root.join(FILE), fs::Permissions::from_mode(0o640)).unwrap();
+    assert_eq!(baseline(&scratch, &["--add"]).0, 0);
+    let mode = fs::metadata(scratch.root.join(FILE)).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+    let names = scratch.git(&["status", "--porcelain", "--untracked-files=all"]);
+    assert!(!names.contains(".gatecheck-"), "{names}");
+}
+
+#[test]
+fn without_a_verdict_or_a_working_tree_there_is_no_baseline() {
+    let empty = Scratch::new();
+    empty.write("README.md", "# Nothing\n").commit("first");
+    assert_eq!(baseline(&empty, &[]).0, 2);
+    assert!(!empty.root.join(FILE).exists());
+
+    let scratch = broken();
+    assert_eq!(baseline(&scratch, &["--prune"]).0, 2);
+    assert_eq!(baseline(&scratch, &["--rev", "HEAD"]).0, 2);
+    scratch.write("gatecheck.toml", "nonsense = 1\n");
+    assert_eq!(baseline(&scratch, &[]).0, 2);
+    assert!(!scratch.root.join(FILE).exists());
+    let bare = scratch.beside("bare.git");
+    scratch.git(&["clone", "--quiet", "--bare", ".", &bare.display().to_string()]);
+    let (status, _, error) = ran(gatecheck(&bare, &["baseline"]));
+    assert_eq!(status, 2);
+    assert!(error.contains("the repository is bare"), "{error}");
+}
+
+#[test]
+fn a_broken_baseline_gives_no_verdict_and_shows_its_place() {
+    let scratch = open_ended();
+    baseline(&scratch, &[]);
+    let right = read(&scratch, FILE);
+    let entry = &right[right.find("[[known]]").unwrap()..];
+    for (wrong, told, help) in [
+        ("}{".to_owned(), "", ""),
+        (right.replace("message", "massage"), "unknown key `massage`", "did you mean `message`"),
+        (right.replace("schema = 1", "schema = 2"), "schema 2 is not known", "schema 1"),
+        (right.replace("schema = 1\n", ""), "`schema` is missing", "add `schema"),
+        (
+            right.replace("\"placeholder-marker\"", "\"placeholder-marke\""),
+            "unknown rule",
+            "did you mean `placeholder-marker`",
+        ),
+        (
+            right.replace("\"placeholder-marker\"", "\"unused-waiver\""),
+            "about the policy",
+            "take the entry out",
+        ),
+        (format!("{right}\n{entry}"), "twice", "keep one of them"),
+        (right.replace("count = 2", "count = 0"), "at least one finding", "delete it"),
+        (right.replace("fingerprint = \"", "fingerprint = \"z"), "no fingerprint", "--add"),
+        (right.replace("path = \".work", "path = \"../x"), "is no path", "--add"),
+    ] {
+        scratch.write(FILE, &wrong);
+        for arguments in [&["check", "--format", "json"][..], &["baseline"], &["baseline", "--add"]]
+        {
+            let (status, _, error) = check(&scratch, arguments);
+            assert_eq!(status, 2, "{wrong}");
+            assert!(error.contains(told) && error.contains(help), "{told}: {error}");
+            assert!(error.contains(FILE), "{error}");
+        }
+        assert_eq!(read(&scratch, FILE), wrong);
+    }
+}
