@@ -12,6 +12,7 @@ mod explain;
 mod files;
 mod forms;
 mod graph;
+mod hook;
 mod init;
 mod inspect;
 mod ledger;
@@ -50,6 +51,11 @@ pub fn main() -> ExitCode {
     let (targets, outcome) = match guarded(|| prepare(&cli)) {
         Ok(targets) => (targets, guarded(|| run(&cli))),
         Err(failure) => (Vec::new(), Err(failure)),
+    };
+    let outcome = match (&cli.command, outcome) {
+        // A wrong folder stops no agent either.
+        (Some(Command::Hook(_)), Err(failure)) => Ok(hook::excuse(&failure)),
+        (_, outcome) => outcome,
     };
     output::deliver(outcome, &targets, answer(&cli), cli.color)
 }
@@ -99,6 +105,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Some(Command::Completions(args)) => Ok(shell::completions(args)),
         Some(Command::Man(args)) => shell::man(args),
         Some(Command::Baseline(args)) => baseline::run(args),
+        Some(Command::Hook(args)) => Ok(hook::run(args)),
     }
 }
 
@@ -126,7 +133,7 @@ fn answer(cli: &Cli) -> Option<Format> {
         Some(Command::Explain(args)) => args.shape.is_json(),
         Some(Command::Rules(args)) => args.shape.is_json(),
         Some(Command::PrePush(_) | Command::PreReceive(_)) => false,
-        Some(Command::Init(_) | Command::New(_) | Command::Baseline(_)) => false,
+        Some(Command::Init(_) | Command::New(_) | Command::Baseline(_) | Command::Hook(_)) => false,
         Some(Command::Schema(_) | Command::Completions(_) | Command::Man(_)) => false,
     };
     json.then_some(Format::Json)
@@ -142,7 +149,13 @@ fn misused(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let first = text.lines().next().unwrap_or_default();
     let what = first.strip_prefix("error: ").unwrap_or(first);
     let failure = Failure::new(what, "", "gatecheck --help shows what can be written");
-    output::refuse(&failure, ReportFormat::asked_for(arguments).and_then(ReportFormat::answer))
+    let format = ReportFormat::asked_for(arguments).and_then(ReportFormat::answer);
+    // Agents take status 2 of a hook for an order to work on, and no mistake of ours may give one.
+    let is_hook = arguments.iter().skip(1).find(|one| Cli::is_command(one));
+    if is_hook.is_some_and(|one| one == "hook") {
+        return ExitCode::from(output::FAILS);
+    }
+    output::refuse(&failure, format)
 }
 
 /// The failure that a panic amounts to.

@@ -196,7 +196,7 @@ pub fn asked(config: Option<&Path>, start: RepoPath) -> Result<Request, Failure>
 }
 
 /// Whether the judged state or HEAD holds a workflow: deleting it is no way around it.
-fn is_present(source: &dyn Source, request: &Request) -> Result<bool, Failure> {
+pub fn is_present(source: &dyn Source, request: &Request) -> Result<bool, Failure> {
     if engine::is_present(source, request)? {
         return Ok(true);
     }

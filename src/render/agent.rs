@@ -45,7 +45,7 @@ pub fn failure(failure: &Failure) -> String {
 }
 
 /// `path:line:column rule message. Fix: help.`
-fn line(finding: &ReportFinding) -> String {
+pub fn line(finding: &ReportFinding) -> String {
     let place = clipped(&plainly(&finding.path, finding.place.as_ref()), CLIP);
     let warns = if finding.level == Level::Warn { " (only warns)" } else { "" };
     format!("{place} {}{warns} {}", finding.rule, with_fix(finding, CLIP))

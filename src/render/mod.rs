@@ -12,6 +12,7 @@ mod concise;
 pub mod contracts;
 pub mod due;
 mod failure;
+pub mod feedback;
 mod gates;
 mod github;
 mod gitlab;

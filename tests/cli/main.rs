@@ -1,6 +1,7 @@
 //! The program as it is run: exit statuses, streams, formats, hostile repositories.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+mod agents;
 mod baseline;
 mod begin;
 mod ci;

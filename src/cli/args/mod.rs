@@ -6,11 +6,12 @@
 mod baseline;
 mod begin;
 mod form;
+mod hook;
 mod push;
 mod range;
 mod view;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
@@ -23,6 +24,7 @@ use crate::workflow::Kind;
 pub use baseline::BaselineArgs;
 pub use begin::{CompletionsArgs, InitArgs, ManArgs, NewArgs, SchemaArgs, SchemaOf};
 pub use form::{FormArgs, Output};
+pub use hook::{Agent, EventArgs, HookArgs, HookEvent};
 pub use push::{PrePushArgs, PreReceiveArgs, PushArgs};
 pub use range::Range;
 pub use view::{AgreementArgs, ShapeArgs, SourceArgs, ViewArgs};
@@ -75,6 +77,12 @@ impl Cli {
             }
         }
         Self::from_arg_matches(&matches)
+    }
+
+    /// Whether a word of the command line names a command.
+    pub fn is_command(word: &OsStr) -> bool {
+        let name = word.to_str().unwrap_or_default();
+        Self::command().get_subcommands().any(|command| command.get_name() == name)
     }
 }
 
@@ -246,6 +254,9 @@ Examples:
     /// with --add or --prune.
     #[command(after_help = baseline::EXAMPLES)]
     Baseline(BaselineArgs),
+    /// Answer the events of coding agents: when one wants to stop, and after an edit
+    #[command(after_help = hook::EXAMPLES)]
+    Hook(HookArgs),
 }
 
 #[derive(Clone, Debug, Args)]

@@ -1,0 +1,177 @@
+//! What an agent is told about the working tree.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use super::memory::Charge;
+use crate::base::{Failure, Level, RepoPath};
+use crate::cli::view;
+use crate::engine::{self, Request, Through};
+use crate::report::{Report, ReportFinding};
+use crate::source::{self, Opened, Selection, Source};
+
+/// Rules whose findings no draft explains: something that is said is not so, or was made easier
+/// for itself. What is missing or open in the phase at hand sends nobody back, or an agent would
+/// invent what people have not decided yet.
+const UNTRUE: &[&str] = &[
+    "conflict-marker",
+    "contract-update-without-deviation",
+    "deviations-contradictory",
+    "expired-waiver",
+    "failed-check",
+    "ignored-deliverable",
+    "named-commit-unknown",
+    "named-file-empty",
+    "named-file-missing",
+    "phase-out-of-order",
+    "self-signed",
+    "stale-citation",
+    "stale-sign-off",
+    "unknown-citation",
+    "unknown-resolution",
+    "unreadable-waiver",
+    "unreported-change",
+    "waiver-without-reason",
+    "wildcard-waiver",
+    "withdrawn-phase",
+];
+
+/// The rule that speaks of documents which are not there.
+const MISSING: &str = "missing-deliverable";
+
+/// What stands against an agent that wants to stop.
+pub struct Verdict {
+    /// The top of the working tree.
+    pub top: PathBuf,
+    /// A report of what sends it back and nothing else.
+    pub report: Report,
+    /// One for each finding of the report.
+    pub charges: Vec<Charge>,
+}
+
+impl Verdict {
+    /// Leaves out what is not charged with one of these keys.
+    pub fn keep(&mut self, keys: &[String]) {
+        let charged = self.charges.iter().map(|one| keys.contains(&one.key)).collect::<Vec<_>>();
+        let mut charged = charged.into_iter();
+        self.report.findings.retain(|_| charged.next().unwrap_or(true));
+    }
+}
+
+/// Judges the working tree for an agent that wants to stop. Nothing where there is no workflow.
+///
+/// # Errors
+/// There is no verdict.
+pub fn stop() -> Result<Option<Verdict>, Failure> {
+    let Some(Asked { opened, head, request }) = asked()? else { return Ok(None) };
+    let source = &*opened.source;
+    let mut report = engine::check(source, &request)?;
+    let due = Request { since: None, through: Through::Previous, ..request };
+    let due = engine::check(source, &due)?;
+    let new: HashSet<String> = report.denied().map(key).collect();
+    let mut findings: Vec<ReportFinding> = due.denied().cloned().collect();
+    let known: HashSet<String> = findings.iter().map(key).collect();
+    for finding in report.denied().filter(|finding| !known.contains(&key(finding))) {
+        if UNTRUE.contains(&finding.rule) || is_deleted(finding, head.as_deref())? {
+            findings.push(finding.clone());
+        }
+    }
+    let charge = |finding: &ReportFinding| {
+        let key = key(finding);
+        Charge { old: !new.contains(&key), key }
+    };
+    let charges = findings.iter().map(charge).collect();
+    report.findings = findings;
+    Ok(Some(Verdict { top: opened.top.unwrap_or_default(), report, charges }))
+}
+
+/// Judges what stands in files that were edited. Nothing where there is no workflow, or none of
+/// them could be part of it.
+///
+/// # Errors
+/// There is no verdict.
+pub fn edit(folder: Option<&Path>, edited: &[PathBuf]) -> Result<Option<Report>, Failure> {
+    if !edited.iter().any(|path| may_be_judged(path)) {
+        return Ok(None);
+    }
+    let Some(Asked { opened, request, .. }) = asked()? else { return Ok(None) };
+    let top = opened.top.unwrap_or_default();
+    let edited: Vec<RepoPath> =
+        edited.iter().filter_map(|path| below(&top, folder, path)).collect();
+    if edited.is_empty() {
+        return Ok(None);
+    }
+    let mut report = engine::check(&*opened.source, &request)?;
+    report.findings.retain(|finding| {
+        finding.counted() && finding.level >= Level::Warn && edited.contains(&finding.path)
+    });
+    Ok(Some(report))
+}
+
+/// What is judged, and how.
+struct Asked {
+    opened: Opened,
+    head: Option<Box<dyn Source>>,
+    request: Request,
+}
+
+/// The working tree, compared with HEAD where there is one. Nothing where neither of them holds a
+/// workflow.
+fn asked() -> Result<Option<Asked>, Failure> {
+    let here = Path::new(".");
+    let opened = source::open(here, Selection::WorkingTree)?;
+    let request = view::asked(None, opened.prefix.clone())?;
+    if !view::is_present(&*opened.source, &request)? {
+        return Ok(None);
+    }
+    let head = source::open_head(here)?.map(|head| head.source);
+    let since = head.is_some().then(|| "HEAD".to_owned());
+    Ok(Some(Asked { opened, head, request: Request { since, ..request } }))
+}
+
+/// What tells a finding from others: the same text may be wrong in two documents.
+fn key(finding: &ReportFinding) -> String {
+    format!("{} {}", finding.fingerprint, finding.path)
+}
+
+/// Whether a document is missing that HEAD has, alone or among others that are told with it.
+fn is_deleted(finding: &ReportFinding, head: Option<&dyn Source>) -> Result<bool, Failure> {
+    let Some(head) = head.filter(|_| finding.rule == MISSING) else { return Ok(false) };
+    let others = finding.related.iter().filter(|related| related.place.is_none());
+    for path in others.map(|related| &related.path).chain([&finding.path]) {
+        if head.look(path)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether findings can stand in a file: in documents, descriptions of APIs, and policy.
+fn may_be_judged(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let known = ["md", "markdown", "mdown", "mkd", "yaml", "yml", "json", "toml"];
+    known.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// A path of the disk as one of the repository; nothing for what lies outside.
+fn below(top: &Path, folder: Option<&Path>, written: &Path) -> Option<RepoPath> {
+    let path = folder.unwrap_or(Path::new(".")).join(written);
+    // The folder may be spelled through links, the file itself is taken as it is.
+    let path = path.parent()?.canonicalize().ok()?.join(path.file_name()?);
+    let below = path.strip_prefix(top.canonicalize().ok()?).ok()?;
+    let parts: Option<Vec<&str>> =
+        below.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(RepoPath::new(parts?.join("/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_that_is_named_exists() {
+        for id in UNTRUE.iter().chain([&MISSING]) {
+            assert!(crate::rules::find(id).is_some(), "{id}");
+        }
+    }
+}
