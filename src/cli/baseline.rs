@@ -38,8 +38,8 @@ pub fn run(args: &BaselineArgs) -> Result<Outcome, Failure> {
     let idle = comparison.gone.keys().map(|&index| &comparison.entries[index]);
     let idle: Vec<(String, RepoPath)> =
         idle.map(|entry| (entry.rule.clone(), entry.path.clone())).collect();
-    let Comparison { path, known, new, policy, .. } = &comparison;
-    let text = render(&BaselineView { path, done, known: *known, new, idle: &idle, policy });
+    let Comparison { path, known, new, unknowable, .. } = &comparison;
+    let text = render(&BaselineView { path, done, known: *known, new, idle: &idle, unknowable });
     let fits = done != Done::Compared || new.is_empty() && idle.is_empty();
     Ok(Outcome::with_status(text, if fits { output::HOLDS } else { output::FAILS }))
 }

@@ -34,13 +34,20 @@ pub struct Said {
 pub struct Told {
     pub finding: ReportFinding,
     pub gates: Vec<(usize, usize)>,
+    /// The baseline knew it, until it was repaired.
+    pub was_known: bool,
 }
 
-/// Judges what was loaded.
+/// Judges what was loaded, with policy and baseline of the tree that governs.
 ///
 /// # Errors
-/// The gate that was asked for does not exist.
-pub fn judge(source: &dyn Source, request: &Request, loaded: &Loaded) -> Result<Judgment, Failure> {
+/// The gate that was asked for does not exist, or the history cannot be read.
+pub fn judge(
+    source: &dyn Source,
+    governing: &dyn Source,
+    request: &Request,
+    loaded: &Loaded,
+) -> Result<Judgment, Failure> {
     let all = || loaded.projects.iter().map(|followed| &followed.project);
     let mut places = Places::new(all(), loaded.config.files());
     let mut used = vec![false; loaded.config.waivers.len() + loaded.comments.waivers.len()];
@@ -57,7 +64,7 @@ pub fn judge(source: &dyn Source, request: &Request, loaded: &Loaded) -> Result<
         let closed = closed.into_iter().map(|one| tell(project, one, &mut places).finding);
         projects.push(Said { judged, told, closed: closed.collect() });
     }
-    baseline::apply(loaded, &mut projects);
+    baseline::apply(governing, loaded, &mut projects, &mut places)?;
     if let Some(proposal) = &loaded.proposal {
         // What the judged tree says of itself is shown as it stands there.
         places = Places::new(all(), &proposal.files);
@@ -114,7 +121,7 @@ fn tell(project: &Project, one: Judged, places: &mut Places<'_>) -> Told {
         standing,
         path: finding.path,
     };
-    Told { finding, gates }
+    Told { finding, gates, was_known: false }
 }
 
 /// The requirements that a finding names, else all that its rule protects.

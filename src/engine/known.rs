@@ -49,9 +49,10 @@ pub fn of(
     let commit = load::asked(history, since, "cannot forgive the findings of")?;
     let (earlier, short) = (history.at(&commit)?, history.short(&commit));
     let request = Request { since: None, ..request.clone() };
-    let loaded = load::load(&*earlier, Some(policies.unwrap_or(source)), &request);
+    let governing = policies.unwrap_or(source);
+    let loaded = load::load(&*earlier, Some(governing), &request);
     let known = match loaded {
-        Ok(Some(loaded)) => counted(&*earlier, &request, &loaded),
+        Ok(Some(loaded)) => counted(&*earlier, governing, &request, &loaded),
         Ok(None) => Ok(Known::default()),
         Err(failure) => Err(failure),
     };
@@ -63,9 +64,14 @@ pub fn of(
 }
 
 /// The findings that count in what was loaded.
-fn counted(source: &dyn Source, request: &Request, loaded: &Loaded) -> Result<Known, Failure> {
+fn counted(
+    source: &dyn Source,
+    governing: &dyn Source,
+    request: &Request,
+    loaded: &Loaded,
+) -> Result<Known, Failure> {
     let mut known = Known::default();
-    let Judgment { projects, policy } = judge(source, request, loaded)?;
+    let Judgment { projects, policy } = judge(source, governing, request, loaded)?;
     for (followed, said) in loaded.projects.iter().zip(&projects) {
         let counted = said.told.iter().filter(|one| one.finding.counted());
         counted.for_each(|one| known.count(&followed.project.root, &one.finding.fingerprint));

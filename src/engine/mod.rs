@@ -92,7 +92,8 @@ pub fn check(source: &dyn Source, request: &Request) -> Result<Report, Failure> 
                 let proposed = loaded.proposal.as_ref().map(|own| &own.config);
                 loaded.notes.splice(..0, foreign.note(&loaded.config, proposed));
             }
-            let judgment = judgment::judge(source, request, &loaded)?;
+            let governing = policies.unwrap_or(source);
+            let judgment = judgment::judge(source, governing, request, &loaded)?;
             let report = report::report(source, request, &loaded, judgment, known);
             // Taking thousands of documents apart takes a while, and nobody needs to wait for it.
             rayon::spawn(move || drop(loaded));

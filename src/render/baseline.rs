@@ -16,8 +16,8 @@ pub struct BaselineView<'v> {
     pub new: &'v [ReportFinding],
     /// Entries that stand for findings which are not there, as rule and path.
     pub idle: &'v [(String, RepoPath)],
-    /// Findings about the policy itself that deny.
-    pub policy: &'v [ReportFinding],
+    /// Findings that count and that no baseline can know.
+    pub unknowable: &'v [ReportFinding],
 }
 
 /// What became of the file.
@@ -84,13 +84,10 @@ pub fn render(view: &BaselineView<'_>) -> String {
             }
         }
     }
-    if !view.policy.is_empty() {
-        let some = words::count(view.policy.len(), "finding", "findings");
-        say(
-            &mut out,
-            &format!("{some} about the policy itself can never be known and must be repaired:"),
-        );
-        lines(view.policy, &mut out);
+    if !view.unknowable.is_empty() {
+        let some = words::count(view.unknowable.len(), "finding", "findings");
+        say(&mut out, &format!("{some} can never be known and must be repaired:"));
+        lines(view.unknowable, &mut out);
     }
     inert(&out)
 }

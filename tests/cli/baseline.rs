@@ -312,3 +312,46 @@ fn a_broken_baseline_gives_no_verdict_and_shows_its_place() {
         assert_eq!(read(&scratch, FILE), wrong);
     }
 }
+
+/// What is known of a document that is missing ends when it is written, whoever forgets the entry.
+#[test]
+fn a_document_that_was_written_since_cannot_be_deleted_again() {
+    let scratch = broken();
+    let knows = |scratch: &Scratch, arguments: &[&str]| {
+        let (status, text, error) = check(scratch, &[arguments, &["--format", "concise"]].concat());
+        assert!(status == 0 || text.contains("deny[missing-deliverable]"), "{text}{error}");
+        status == 0
+    };
+    // It stood long ago, before anybody agreed to do without it.
+    assert_eq!(baseline(&scratch, &[]).0, 0);
+    assert!(knows(&scratch, &[]));
+    scratch.commit("Know that it is missing");
+    assert!(knows(&scratch, &[]) && knows(&scratch, &["--rev", "HEAD"]));
+
+    scratch.git(&["checkout", "--quiet", "HEAD~2", "--", INTERFACE]);
+    scratch.commit("Write it");
+    assert!(check(&scratch, &["--format", "concise"]).1.contains(MARKED));
+    scratch.git(&["rm", "--quiet", INTERFACE]);
+    assert!(!knows(&scratch, &[]) && !knows(&scratch, &["--staged"]));
+    assert!(!knows(&scratch, &["--policy-from", "HEAD"]));
+    scratch.commit("Delete it");
+    scratch.write("README.md", "# More\n").commit("Do something else");
+    assert!(!knows(&scratch, &[]) && !knows(&scratch, &["--rev", "HEAD"]));
+    assert!(!knows(&scratch, &["--policy-from", "HEAD~2"]));
+    let (_, text, _) = check(&scratch, &[]);
+    assert!(text.contains("known only until it was written"), "{text}");
+    let bare = scratch.beside("bare.git");
+    scratch.git(&["clone", "--quiet", "--bare", ".", &bare.display().to_string()]);
+    assert_eq!(ran(gatecheck(&bare, &["--rev", "HEAD"])).0, 1);
+
+    let before = read(&scratch, FILE);
+    for arguments in [&[][..], &["--add"], &["--prune"]] {
+        let (_, text, _) = baseline(&scratch, arguments);
+        assert!(text.contains("1 finding can never be known"), "{text}");
+        assert_eq!(read(&scratch, FILE), before);
+    }
+    scratch.remove(FILE).commit("Forget");
+    baseline(&scratch, &[]);
+    scratch.commit("Agree once more to do without it");
+    assert!(knows(&scratch, &[]) && knows(&scratch, &["--rev", "HEAD"]));
+}

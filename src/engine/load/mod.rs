@@ -32,6 +32,7 @@ use documents::Documents;
 use follow::{Followable, workflows};
 pub use governing::{Proposal, foreign, govern};
 pub use home::builtin;
+pub use home::policy_file;
 use home::{Home, find_home};
 pub use inline::Comments;
 use past::Past;

@@ -1,14 +1,17 @@
 //! Which findings the baseline knows, and how it compares with what is found today.
 
+mod ended;
+
 use std::collections::{BTreeMap, HashMap};
 
-use super::judgment::{self, Judgment, Said};
+use super::judgment::{self, Judgment, Said, Told};
 use super::load::{self, Loaded};
+use super::places::Places;
 use super::settings::Settings;
 use super::{Request, nothing_here, report};
 use crate::base::{Failure, Level, RepoPath};
 use crate::config::{Baseline, BaselineEntry, Unmatched};
-use crate::report::{ReportFinding, Standing};
+use crate::report::{RelatedPlace, ReportFinding, Standing};
 use crate::rules::{self, Check, Rule};
 use crate::source::{Source, SourceKind};
 
@@ -32,8 +35,9 @@ impl<'b> Allowance<'b> {
         Self { baseline, roots, left, by_fingerprint }
     }
 
-    /// Whether an entry stands for a finding of this root. Each one that it counts stands for one.
-    pub fn take(&mut self, root: &RepoPath, finding: &ReportFinding) -> bool {
+    /// The entry that stands for a finding of this root, by its place in the baseline. It stands
+    /// for as many as it counts.
+    fn take(&mut self, root: &RepoPath, finding: &ReportFinding) -> Option<usize> {
         let same = self.by_fingerprint.get(&*finding.fingerprint).into_iter().flatten();
         let mut fitting = same.copied().filter(|&index| {
             let entry = &self.baseline.entries[index];
@@ -41,11 +45,9 @@ impl<'b> Allowance<'b> {
                 && entry.means(finding.rule, &finding.subject, &finding.fingerprint)
                 && self.roots[index].is_none_or(|own| own == root)
         });
-        let index = fitting.next();
-        if let Some(index) = index {
-            self.left[index] -= 1;
-        }
-        index.is_some()
+        let index = fitting.next()?;
+        self.left[index] -= 1;
+        Some(index)
     }
 }
 
@@ -56,16 +58,43 @@ fn root_of<'l>(entry: &BaselineEntry, loaded: &'l Loaded) -> Option<&'l RepoPath
     around.max_by_key(|root| root.as_str().len())
 }
 
-/// Marks the findings that the governing baseline knows.
-pub fn apply(loaded: &Loaded, projects: &mut [Said]) {
-    let mut allowance = Allowance::new(&loaded.config.baseline, loaded);
+/// Marks the findings that the governing baseline knows. Of a document that was written since and
+/// is gone again, nothing is known any more.
+///
+/// # Errors
+/// The history of the tree that governs cannot be read.
+pub fn apply(
+    governing: &dyn Source,
+    loaded: &Loaded,
+    projects: &mut [Said],
+    places: &mut Places<'_>,
+) -> Result<(), Failure> {
+    let baseline = &loaded.config.baseline;
+    let Some(file) = &baseline.file else { return Ok(()) };
+    let mut allowance = Allowance::new(baseline, loaded);
+    let mut known: Vec<(&mut Told, usize)> = Vec::new();
     for (followed, said) in loaded.projects.iter().zip(projects) {
-        for finding in said.told.iter_mut().map(|one| &mut one.finding) {
-            if finding.counted() && allowance.take(&followed.project.root, finding) {
-                finding.standing = Standing::Known;
+        for told in said.told.iter_mut().filter(|one| one.finding.counted()) {
+            if let Some(index) = allowance.take(&followed.project.root, &told.finding) {
+                known.push((told, index));
             }
         }
     }
+    let ended = ended::ended(governing, loaded, known.iter().map(|(_, index)| *index))?;
+    for (told, index) in known {
+        let Some(commit) = ended.get(&index) else {
+            told.finding.standing = Standing::Known;
+            continue;
+        };
+        let entry = &baseline.entries[index];
+        told.was_known = true;
+        told.finding.related.push(RelatedPlace {
+            path: file.path.clone(),
+            place: places.place(&file.path, Some(entry.span)),
+            message: format!("known only until it was written: it stood in {commit}"),
+        });
+    }
+    Ok(())
 }
 
 /// The entries of the judged tree's own baseline that nothing answers to, as far as this run can
@@ -130,8 +159,9 @@ pub struct Comparison {
     pub gone: BTreeMap<usize, usize>,
     /// Findings that count and could be known.
     pub new: Vec<ReportFinding>,
-    /// Findings about the policy itself that deny. No baseline can know them.
-    pub policy: Vec<ReportFinding>,
+    /// Findings that count and that the baseline cannot know: those about the policy itself, and
+    /// of documents that were written since they were known to be missing.
+    pub unknowable: Vec<ReportFinding>,
 }
 
 impl Comparison {
@@ -183,7 +213,7 @@ pub fn compare(source: &dyn Source, request: &Request) -> Result<Comparison, Fai
     let Some(loaded) = load::load(source, None, request)? else {
         return Err(nothing_here(source, request));
     };
-    let judgment = judgment::judge(source, request, &loaded)?;
+    let judgment = judgment::judge(source, source, request, &loaded)?;
     let config = &loaded.config;
     let unmatched = unmatched(source, request, &loaded, &judgment.projects);
     let place = |one: &Unmatched<'_>| {
@@ -191,9 +221,10 @@ pub fn compare(source: &dyn Source, request: &Request) -> Result<Comparison, Fai
     };
     let gone = unmatched.iter().filter_map(|one| Some((place(one)?, one.gone))).collect();
     let Judgment { projects, policy } = &judgment;
-    let found = || projects.iter().flat_map(|said| &said.told).map(|one| &one.finding);
-    let mut new: Vec<ReportFinding> =
-        found().filter(|one| one.counted() && one.level >= Level::Warn).cloned().collect();
+    let told = || projects.iter().flat_map(|said| &said.told);
+    let counted = || told().filter(|one| one.finding.counted() && one.finding.level >= Level::Warn);
+    let of = |was_known: bool| counted().filter(move |one| one.was_known == was_known);
+    let mut new: Vec<ReportFinding> = of(false).map(|one| one.finding.clone()).collect();
     new.sort_by_cached_key(|one| {
         (one.path.clone(), one.place.as_ref().map(|place| place.start), one.rule)
     });
@@ -201,10 +232,15 @@ pub fn compare(source: &dyn Source, request: &Request) -> Result<Comparison, Fai
         path: config.baseline_path(),
         exists: config.baseline.file.is_some(),
         entries: config.baseline.entries.clone(),
-        known: found().filter(|one| one.standing == Standing::Known).count(),
+        known: told().filter(|one| one.finding.standing == Standing::Known).count(),
         gone,
         new,
-        policy: policy.iter().filter(|one| one.denies()).cloned().collect(),
+        unknowable: policy
+            .iter()
+            .filter(|one| one.denies())
+            .chain(of(true).map(|one| &one.finding))
+            .cloned()
+            .collect(),
     };
     // What gives no verdict is nothing to make a baseline of.
     report::report(source, request, &loaded, judgment, super::known::Known::default())?;
