@@ -227,6 +227,11 @@ fn after_an_edit_only_the_file_is_told() {
         assert!(told.contains("undecided-prose") || told.contains("placeholder-marker"), "{told}");
         assert!(!told.contains("user-stories"), "{told}");
     }
+    let fresh = ".work/foundation/ux/NOTES.md";
+    work.scratch.write(fresh, "# Notes\n\n## Colors\n\nTBD\n");
+    let told = reason(Some(parsed(&work.hook(&["edit"], &edited(fresh)).1)));
+    assert!(told.contains("placeholder-marker") && !told.contains("untracked"), "{told}");
+
     let outside = work.scratch.beside("outside.md");
     fs::write(&outside, "TBD\n").unwrap();
     work.scratch.write("notes.md", "TBD\n").write("src/main.rs", "// TBD\n");

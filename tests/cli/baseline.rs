@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::project::{INTERFACE, broken, check, complete, gatecheck, json, ran};
+use crate::project::{INTERFACE, broken, check, complete, copy, gatecheck, json, ran, state};
 use crate::scratch::Scratch;
 
 const FILE: &str = "gatecheck-baseline.toml";
@@ -354,4 +354,52 @@ fn a_document_that_was_written_since_cannot_be_deleted_again() {
     baseline(&scratch, &[]);
     scratch.commit("Agree once more to do without it");
     assert!(knows(&scratch, &[]) && knows(&scratch, &["--rev", "HEAD"]));
+}
+
+/// A shallow history hides findings; that proves no entry idle.
+#[test]
+fn a_shallow_clone_calls_nothing_idle_that_it_may_not_see() {
+    let scratch = broken();
+    baseline(&scratch, &[]);
+    scratch.git(&["checkout", "--quiet", "HEAD~1", "--", INTERFACE]);
+    scratch.commit("Write it");
+    let url = format!("file://{}", scratch.root.display());
+    for (name, depth, marked) in [("whole", None, true), ("shallow", Some("--depth=1"), false)] {
+        let clone = scratch.beside(name);
+        let target = clone.display().to_string();
+        let arguments: Vec<&str> =
+            ["clone", "--quiet"].into_iter().chain(depth).chain([&*url, &*target]).collect();
+        scratch.git(&arguments);
+        let (_, text, _) = ran(gatecheck(&clone, &["--format", "concise"]));
+        assert_eq!(text.contains(MARKED), marked, "{name}: {text}");
+    }
+}
+
+#[test]
+fn what_one_project_knows_another_does_not() {
+    let scratch = Scratch::new();
+    let first = state("phase-0");
+    for root in ["one", "two"] {
+        copy(&first.root.join(".work"), &scratch.root.join(root).join(".work"));
+    }
+    let roots =
+        "[[workflow]]\nid = \"standard-orchestration\"\nroots = [\"one/.work\", \"two/.work\"]\n";
+    scratch.write("gatecheck.toml", roots);
+    let stories = |root: &str| format!("{root}/{STORIES}");
+    append(&scratch, &stories("one"), "\n## Later\n\n- TBD\n");
+    scratch.commit("Two projects");
+    baseline(&scratch, &[]);
+    assert_eq!(check(&scratch, &[]).0, 0);
+    append(&scratch, &stories("two"), "\n## Later\n\n- TBD\n");
+    let (status, text, _) = check(&scratch, &["--format", "concise"]);
+    assert_eq!(status, 1);
+    assert!(
+        text.contains(&format!("{}:", stories("two"))) && !text.contains(&stories("one")),
+        "{text}"
+    );
+    // Moving the trouble is no repair either.
+    let whole = fs::read_to_string(first.root.join(STORIES)).unwrap();
+    scratch.write(&stories("one"), whole);
+    let (status, text, _) = check(&scratch, &["--format", "concise"]);
+    assert!(status == 1 && text.contains(MARKED), "{text}");
 }

@@ -8,6 +8,7 @@ use crate::base::{Failure, Level, RepoPath};
 use crate::cli::view;
 use crate::engine::{self, Request, Through};
 use crate::report::{Report, ReportFinding};
+use crate::rules::{self, Check};
 use crate::source::{self, Opened, Selection, Source};
 
 /// Rules whose findings no draft explains: something that is said is not so, or was made easier
@@ -102,8 +103,13 @@ pub fn edit(folder: Option<&Path>, edited: &[PathBuf]) -> Result<Option<Report>,
         return Ok(None);
     }
     let mut report = engine::check(&*opened.source, &request)?;
+    // A file that was just written is not tracked by git yet: nobody needs to hear that.
+    let of_text = |finding: &ReportFinding| {
+        !rules::find(finding.rule).is_some_and(|rule| matches!(rule.check, Check::WorkingTree(_)))
+    };
     report.findings.retain(|finding| {
-        finding.counted() && finding.level >= Level::Warn && edited.contains(&finding.path)
+        let grave = finding.counted() && finding.level >= Level::Warn;
+        grave && of_text(finding) && edited.contains(&finding.path)
     });
     Ok(Some(report))
 }
@@ -171,7 +177,7 @@ mod tests {
     #[test]
     fn every_rule_that_is_named_exists() {
         for id in UNTRUE.iter().chain([&MISSING]) {
-            assert!(crate::rules::find(id).is_some(), "{id}");
+            assert!(rules::find(id).is_some(), "{id}");
         }
     }
 }
