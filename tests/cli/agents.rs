@@ -110,6 +110,21 @@ fn what_head_has_already_is_told_once_in_a_session() {
 }
 
 #[test]
+fn no_agent_can_excuse_itself() {
+    let work = Work::new(complete());
+    work.scratch.remove(INTERFACE);
+    let (status, _, error) = ran(plain(&work.scratch.root, &["baseline"]));
+    assert_eq!(status, 0, "{error}");
+    assert!(reason(work.stop("a", false)).contains(INTERFACE));
+    work.scratch.remove("gatecheck-baseline.toml");
+    work.scratch.write("gatecheck.toml", "[levels]\nmissing-deliverable = \"off\"\n");
+    assert!(reason(work.stop("b", false)).contains(INTERFACE));
+    // Once that is committed, somebody has agreed to it.
+    work.scratch.commit("Ask for less");
+    assert_eq!(work.stop("c", false), None);
+}
+
+#[test]
 fn a_draft_sends_nobody_back() {
     let scratch = state("phase-1");
     scratch.commit("The design is in work");

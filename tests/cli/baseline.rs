@@ -356,6 +356,26 @@ fn a_document_that_was_written_since_cannot_be_deleted_again() {
     assert!(knows(&scratch, &[]) && knows(&scratch, &["--rev", "HEAD"]));
 }
 
+/// With `--base` and `--range` what stands is held to another revision than what was agreed.
+#[test]
+fn another_agreement_makes_no_entry_idle() {
+    let scratch = complete();
+    let before = scratch.git(&["rev-parse", "HEAD"]);
+    let text = read(&scratch, INTERFACE);
+    let line = text.lines().find(|line| line.starts_with("- Error cases: ")).unwrap();
+    for path in [INTERFACE, ".work/foundation/architecture/ARCHITECTURE.md"] {
+        scratch.write(path, read(&scratch, path).replace(line, &format!("{line}, 418 (a teapot)")));
+    }
+    scratch.commit("Change what was agreed");
+    baseline(&scratch, &[]);
+    assert!(read(&scratch, FILE).contains("unreported-change"), "{}", read(&scratch, FILE));
+    scratch.commit("Know it");
+    for arguments in [&["--range", "HEAD~1..HEAD"][..], &["--base", "HEAD"], &["--base", &before]] {
+        let (_, text, _) = check(&scratch, &[arguments, &["--format", "concise"]].concat());
+        assert!(!text.contains(MARKED), "{arguments:?}: {text}");
+    }
+}
+
 /// A shallow history hides findings; that proves no entry idle.
 #[test]
 fn a_shallow_clone_calls_nothing_idle_that_it_may_not_see() {

@@ -14,8 +14,9 @@ pub enum HookEvent {
     ///
     /// It is sent back with the findings where the working tree breaks a gate before the phase at
     /// hand, or where a document says what is not so, or a deliverable was deleted, and HEAD did
-    /// not have that already. A draft that is not finished sends nobody back. The same findings are
-    /// told once, and an agent is sent back three times in a row at most.
+    /// not have that already. Configuration, waivers and baseline are those of HEAD. A draft that is
+    /// not finished sends nobody back. The same findings are told once, and an agent is sent back
+    /// three times in a row at most.
     #[command(after_help = "\
 Examples:
   gatecheck hook stop                    as the command of a Stop hook

@@ -265,8 +265,8 @@ pub struct CheckArgs {
     pub view: ViewArgs,
     #[command(flatten)]
     pub forms: FormArgs,
-    /// List the findings that do not count too, those of later gates and those waived, and name
-    /// the subject of each as a waiver has it
+    /// List the findings that do not count too, those of later gates, those waived and those known,
+    /// and name the subject of each as a waiver has it
     #[arg(short, long)]
     pub verbose: bool,
     /// Put waived findings into SARIF too, as suppressed results. GitHub heeds no suppressions and

@@ -72,8 +72,8 @@ pub struct AgreementArgs {
 /// Who decides, and what is forgiven.
 #[derive(Clone, Debug, Default, Args)]
 pub struct PolicyArgs {
-    /// Read configuration, workflow files and waivers from this revision, so that a change cannot
-    /// soften the gate that judges it
+    /// Read configuration, workflow files, waivers and baseline from this revision, so that a
+    /// change cannot soften the gate that judges it
     #[arg(long, value_name = "REV", conflicts_with_all = ["config", "range"])]
     pub policy_from: Option<String>,
     /// Forgive the findings that this revision has already

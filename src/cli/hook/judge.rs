@@ -66,6 +66,8 @@ impl Verdict {
 pub fn stop() -> Result<Option<Verdict>, Failure> {
     let Some(Asked { opened, head, request }) = asked()? else { return Ok(None) };
     let source = &*opened.source;
+    // Whoever could waive what it is sent back for would.
+    let request = Request { policy_from: request.since.clone(), ..request };
     let mut report = engine::check(source, &request)?;
     let due = Request { since: None, through: Through::Previous, ..request };
     let due = engine::check(source, &due)?;

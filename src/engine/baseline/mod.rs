@@ -120,11 +120,15 @@ pub fn unmatched<'l>(
             allowance.take(root, finding);
         }
     }
-    let shallow = source.history().shallow();
+    let sight = Sight {
+        view: source.kind(),
+        whole: !source.history().shallow(),
+        agreed: request.base.is_none(),
+    };
     let is_judged = |rule: &'static Rule, root: Option<&RepoPath>| {
         let projects = loaded.projects.iter();
         let mut own = projects.filter(|one| root.is_none_or(|root| one.project.root == *root));
-        can_judge(rule, source.kind(), shallow)
+        sight.reaches(rule)
             && own.all(|one| Settings::new(loaded, one, request.today).level(rule) != Level::Off)
     };
     let entries = baseline.entries.iter().zip(&allowance.left).zip(&allowance.roots);
@@ -134,14 +138,26 @@ pub fn unmatched<'l>(
     gone.map(|((entry, left), _)| Unmatched { entry, gone: *left }).collect()
 }
 
-/// Whether a rule can find all that there is in such a view. A shallow history hides from rules
-/// that look beyond a document what they would find in a whole one.
-fn can_judge(rule: &Rule, view: SourceKind, shallow: bool) -> bool {
-    match rule.check {
-        Check::Text(_) | Check::Artifact(..) => true,
-        Check::Project(_) | Check::Ledger(_) => !shallow,
-        Check::WorkingTree(_) => !shallow && view == SourceKind::WorkingTree,
-        Check::Policy(_) => false,
+/// What a run can see at all.
+struct Sight {
+    view: SourceKind,
+    /// Whether the whole history is there.
+    whole: bool,
+    /// Whether what stands is held to what was agreed, and to no other revision.
+    agreed: bool,
+}
+
+impl Sight {
+    /// Whether a rule finds all that there is. A shallow history hides something from rules that
+    /// look beyond a document, another agreement from those that compare with it.
+    fn reaches(&self, rule: &Rule) -> bool {
+        match rule.check {
+            Check::Text(_) | Check::Artifact(..) => true,
+            Check::Project(_) => self.whole,
+            Check::Ledger(_) => self.whole && self.agreed,
+            Check::WorkingTree(_) => self.whole && self.view == SourceKind::WorkingTree,
+            Check::Policy(_) => false,
+        }
     }
 }
 
