@@ -203,27 +203,22 @@ fn what_documents_say_is_no_command() {
     ];
     let path = format!("{COMPLETE_ROOT}/foundation/product/golden-paths.md");
     let text = fs::read_to_string(jobs.scratch.root.join(&path)).expect("a document");
-    let hostile: String = commands
-        .iter()
-        .map(|command| format!("\n\n## {command}\n\nTBD {command} %0A{command}\n"))
-        .collect();
-    jobs.scratch.write(&path, format!("{text}{hostile}"));
+    let hostile =
+        commands.map(|one| format!("\n## {one}\n\n{one}\n\n{one} TBD %0A{one}\n")).concat();
+    jobs.scratch.write(&path, format!("{text}\n{hostile}"));
     jobs.scratch.write(&format!("{COMPLETE_ROOT}/foundation/::error::injected.md"), hostile);
     jobs.scratch.commit("Hostile");
     let failed = jobs.pull_request();
     failed.ends(1, "it said fails");
-    // act marks what it obeys; the rest stands behind a bar.
-    let obeyed = failed.said.lines().filter(|line| {
-        let line = line.split_once("] ").map_or(*line, |(_, rest)| rest).trim_start();
-        line.starts_with('❗') || line.starts_with('⚙') || line.starts_with('🚧')
-    });
-    let mut annotations = 0;
+    let (_, judge) = failed.said.split_once("Run Main Judge\n").expect("the step");
+    let (judge, _) = judge.split_once("Failure - Main Judge").expect("its end");
+    // act shows behind a bar what it only prints.
+    let lines = judge.lines().map(|line| line.split_once("]   ").map_or("", |(_, rest)| rest));
+    let obeyed = lines.filter(|line| !line.starts_with('|') && line.contains("::"));
+    let (mut annotations, forms) = (0, ["::error file=.work/", "::notice file=.work/"]);
     for line in obeyed {
-        let ours = ["::error file=.work/foundation", "::warning file=.work", "::notice file=.work"];
-        let known =
-            ["::set-output:: program=", "::set-output:: verdict=fails", "::set-output:: findings="];
-        assert!(ours.iter().chain(&known).any(|start| line.contains(start)), "{line}");
-        annotations += usize::from(line.contains("::error file="));
+        assert!(forms.iter().any(|form| line.contains(form)), "{line}");
+        annotations += usize::from(line.contains(forms[0]));
     }
-    assert!(annotations >= commands.len(), "{}", failed.said);
+    assert_eq!(annotations, commands.len(), "{judge}");
 }
