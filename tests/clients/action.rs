@@ -27,7 +27,10 @@ INPUTS
       - if: always()
         env:
           SAID: "${{ steps.gate.outputs.verdict }}, ${{ steps.gate.outputs.findings }} findings"
-        run: echo "it said $SAID"
+          SARIF: "${{ steps.gate.outputs.sarif-file }}"
+        run: |
+          echo "it said $SAID"
+          if [ -n "$SARIF" ]; then echo "SARIF in $SARIF:"; cat "$SARIF"; fi
 "#;
 
 /// A complete project whose jobs run the action.
@@ -118,11 +121,25 @@ fn a_pull_request_passes_and_fails() {
     failed.ends(1, "it said fails, 1 findings");
     failed.ends(1, &format!("::error file={INTERFACE},title=missing-deliverable"));
     failed.ends(1, ", the base of the pull request");
+    // act shows what a step leaves in its summary.
+    failed.ends(1, "Summary - ## ✗ gatecheck");
+    failed.ends(1, "### Ledger of .work (standard-orchestration) in HEAD");
     jobs.scratch.git(&["checkout", "--quiet", "main"]);
     jobs.scratch.git(&["merge", "--quiet", "topic"]);
     jobs.scratch.write("README.md", "more").commit("Unrelated");
     jobs.pull_request().ends(0, "it said holds, 0 findings");
     jobs.with("through: '1'").pull_request().ends(1, "it said fails, 1 findings");
+}
+
+#[test]
+fn findings_are_written_as_sarif_too() {
+    let Some(jobs) = Jobs::new() else { return };
+    jobs.broken().with("sarif-file: found.sarif");
+    let written = jobs.pull_request();
+    written.ends(1, "SARIF in found.sarif:");
+    written.ends(1, "\"ruleId\":\"missing-deliverable\"");
+    jobs.scratch.write("gatecheck.toml", "nonsense").commit("A broken configuration");
+    jobs.pull_request().ends(1, "\"executionSuccessful\":false");
 }
 
 #[test]
@@ -168,7 +185,8 @@ fn a_shallow_checkout_says_what_to_set() {
     jobs.folder = shallow;
     let failed = jobs.pull_request();
     failed.ends(1, "set `fetch-depth: 0` under `with:` of the step that uses actions/checkout");
-    failed.ends(1, "::error title=gatecheck::There is no verdict.");
+    failed.ends(1, "::error ");
+    failed.ends(1, "## ✗ gatecheck reached no verdict");
     failed.ends(1, "it said none,  findings");
 }
 
@@ -183,6 +201,8 @@ fn inputs_that_mean_nothing_are_refused() {
         ("since: --help", "`--help`"),
         ("policy-from: nonsense", "cannot read the policy from `nonsense`"),
         ("workflow: nonsense", "nonsense"),
+        ("sarif-file: /found.sarif", "must be a path from the root of the checkout"),
+        ("sarif-file: nowhere/found.sarif", "cannot write the report to"),
         ("through: '$(touch injected)`id`\"; exit 0 #'", "$(touch injected)"),
     ];
     for (input, refusal) in refusals {
