@@ -113,6 +113,30 @@ fn git_is_not_started_where_libgit2_can_read() {
 }
 
 #[test]
+fn variables_of_the_caller_change_no_answer() {
+    if !git_reads() {
+        return;
+    }
+    let scratch = Scratch::new();
+    scratch.write("a.md", "a").write("sub/b.md", "b").write(".gitignore", "*.log\n").commit("One");
+    scratch.write("x.log", "x").write("new.md", "n").git(&["update-index", "--split-index"]);
+    let view = ("GATECHECK_TEST_VIEW", "working tree");
+    let plain = check(&scratch, ".", ".", &[view]);
+    assert!(plain.iter().any(|line| line == "x.log File(1) Ignored \"x\""), "{plain:?}");
+    for variable in [
+        ("GIT_FLUSH", "0"),
+        ("GIT_LITERAL_PATHSPECS", "1"),
+        ("GIT_ICASE_PATHSPECS", "1"),
+        ("GIT_PREFIX", "sub/"),
+        ("GIT_TRACE", "1"),
+        ("GIT_OPTIONAL_LOCKS", "1"),
+        ("GIT_PAGER", "false"),
+    ] {
+        assert_eq!(check(&scratch, ".", ".", &[view, variable]), plain, "{variable:?}");
+    }
+}
+
+#[test]
 fn a_bare_repository_that_git_must_not_find_is_refused() {
     let scratch = Scratch::new();
     let id = scratch.write("a.md", "a").commit("One");
