@@ -94,15 +94,19 @@ fn an_index_may_be_split() {
     if !git_reads() {
         return;
     }
-    let scratch = filled(&[]);
-    scratch.git(&["update-index", "--split-index"]);
-    reads("split index", &scratch.root);
-    scratch.write("e", "staged").write("late", "").git(&["add", "e"]);
-    scratch.git(&["add", "--intent-to-add", "late"]);
-    for opened in each(&scratch.root, &Selection::Index) {
-        assert_eq!(describe(&*opened.source, "e"), ["e File(6) Tracked \"staged\""]);
-        assert_eq!(opened.source.names().expect("names").len(), FILES.len());
-        assert_eq!(opened.source.look(&path("late")), Ok(None));
+    for version in ["2", "4"] {
+        let scratch = filled(&[]);
+        scratch.git(&["update-index", "--index-version", version, "--split-index"]);
+        reads("split index", &scratch.root);
+        scratch.write("e", "staged").write("late", "").git(&["add", "e"]);
+        scratch.git(&["add", "--intent-to-add", "late"]);
+        scratch.git(&["rm", "--quiet", "--cached", "src/c.rs"]);
+        for opened in each(&scratch.root, &Selection::Index) {
+            assert_eq!(describe(&*opened.source, "e"), ["e File(6) Tracked \"staged\""]);
+            let names = [".work/a.md", ".work/deep/b.md", "e"].map(path);
+            assert_eq!(opened.source.names(), Ok(&names[..]));
+            assert_eq!(opened.source.look(&path("late")), Ok(None));
+        }
     }
 }
 
