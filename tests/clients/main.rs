@@ -4,6 +4,7 @@
 
 mod action;
 mod client;
+mod formats;
 mod hooks;
 mod install;
 mod installed;
