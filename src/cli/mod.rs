@@ -17,6 +17,7 @@ mod init;
 mod inspect;
 mod ledger;
 mod lint;
+mod memo;
 mod new;
 mod notes;
 mod output;

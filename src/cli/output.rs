@@ -3,6 +3,8 @@
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
+use serde::{Deserialize, Serialize};
+
 use super::args::{Color, FormArgs};
 use super::files::{self, Target};
 use crate::base::Failure;
@@ -17,7 +19,7 @@ pub const FAILS: u8 = 1;
 pub const NO_VERDICT: u8 = 2;
 
 /// What a command has to say.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Outcome {
     text: String,
     /// One for each file that was asked for.

@@ -21,21 +21,38 @@ use crate::workflow::PolicyFile;
 /// # Errors
 /// There is no verdict.
 pub fn evaluate(args: &ViewArgs) -> Result<Report, Failure> {
+    let (source, request) = opened(args)?;
+    judged(args, &*source, &request)
+}
+
+/// The view that the arguments name, and what they ask the engine for.
+///
+/// # Errors
+/// A revision or the given configuration cannot be read.
+pub fn opened(args: &ViewArgs) -> Result<(Box<dyn Source>, Request), Failure> {
     let (source, mut request) = open(&args.source, &args.agreement)?;
     request.through = args.through();
     request.policy_from = args.policy.policy_from.clone().or(request.policy_from);
     request.since.clone_from(&args.policy.since);
     request.frozen_baseline = args.policy.frozen_baseline;
     request.today = args.now.unwrap_or(request.today);
-    if args.if_present && !is_present(&*source, &request)? {
-        engine::check_names(&request)?;
+    Ok((source, request))
+}
+
+/// The report on a view that was opened by the same arguments.
+///
+/// # Errors
+/// There is no verdict.
+pub fn judged(args: &ViewArgs, source: &dyn Source, request: &Request) -> Result<Report, Failure> {
+    if args.if_present && !is_present(source, request)? {
+        engine::check_names(request)?;
         return Ok(Report {
             source: source.label(),
             verdict: Verdict::NotDue,
             ..Report::default()
         });
     }
-    engine::check(&*source, &request)
+    engine::check(source, request)
 }
 
 /// A change that goes where something may stand already.

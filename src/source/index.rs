@@ -176,4 +176,17 @@ impl Source for Index {
     fn blob_id(&self, bytes: &[u8]) -> BlobId {
         blobs::id(self.location.format, bytes)
     }
+
+    fn state(&self) -> Option<String> {
+        let mut told = self.history.state()?;
+        for entry in self.file.entries(0..self.file.len()) {
+            let kind =
+                [entry.mode.to_be_bytes(), [entry.stage as u8, entry.announced.into(), 0, 0]];
+            told.extend_from_slice(&kind.concat());
+            told.extend_from_slice(entry.id);
+            told.extend_from_slice(entry.path);
+            told.push(0);
+        }
+        super::full_digest(&told)
+    }
 }

@@ -159,6 +159,12 @@ pub trait Source: Send + Sync {
 
     /// The id that git gives these bytes in this repository.
     fn blob_id(&self, bytes: &[u8]) -> BlobId;
+
+    /// A digest of all that this view and its history can tell, by the ids of what they hold.
+    /// Nothing where telling costs as much as reading, or where not all of it has an id.
+    fn state(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Reads contents, one thread each.
@@ -226,6 +232,11 @@ pub enum Tracking {
 pub fn digest(bytes: &[u8]) -> String {
     let id = git2::Oid::hash_object(git2::ObjectType::Blob, bytes);
     id.map(|id| id.to_string().chars().take(16).collect()).unwrap_or_default()
+}
+
+/// A digest in full, of what has to be told apart for certain.
+fn full_digest(bytes: &[u8]) -> Option<String> {
+    git2::Oid::hash_object(git2::ObjectType::Blob, bytes).ok().map(|id| id.to_string())
 }
 
 /// A lock whose holder panicked guards nothing that could be half changed: all access reads.

@@ -112,4 +112,8 @@ impl Source for Revision {
     fn blob_id(&self, bytes: &[u8]) -> BlobId {
         blobs::id(self.location.format, bytes)
     }
+
+    fn state(&self) -> Option<String> {
+        super::full_digest(&self.history.state()?)
+    }
 }

@@ -117,6 +117,24 @@ impl Store {
         }
     }
 
+    /// Every reference with what it points to, sorted by name.
+    pub(super) fn all_references(&self) -> Result<Vec<(String, String)>, git2::Error> {
+        let repository = match self {
+            Self::Library(repository) => repository,
+            Self::Git(git) => return git.references("refs/"),
+        };
+        let mut references = Vec::new();
+        for reference in repository.references()? {
+            let reference = reference?;
+            let name = String::from_utf8_lossy(reference.name_bytes()).into_owned();
+            let symbolic = reference.symbolic_target_bytes().map(String::from_utf8_lossy);
+            let target = reference.target().map(|id| id.to_string());
+            references.push((name, target.or(symbolic.map(Into::into)).unwrap_or_default()));
+        }
+        references.sort_unstable();
+        Ok(references)
+    }
+
     /// A setting that is on or off; nothing where nobody set it.
     pub(super) fn setting(&self, name: &str) -> Option<bool> {
         match self {

@@ -10,6 +10,7 @@ mod graph;
 #[cfg(unix)]
 mod history;
 mod hostile;
+mod memo;
 mod outputs;
 mod project;
 #[cfg(unix)]

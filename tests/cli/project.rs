@@ -103,6 +103,7 @@ pub fn gatecheck(folder: &Path, arguments: &[&str]) -> Command {
         }
     }
     command.envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")]);
+    command.env("GATECHECK_NO_CACHE", "1");
     command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
     command.current_dir(folder).args(arguments).arg("--now=2026-01-15");
     command

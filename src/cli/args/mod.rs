@@ -273,6 +273,9 @@ pub struct CheckArgs {
     /// would open alerts for them
     #[arg(long)]
     pub include_waived: bool,
+    /// Judge anew, even where the same state was judged before and its report is still known
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 #[derive(Clone, Debug, Args)]

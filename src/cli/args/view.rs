@@ -114,4 +114,14 @@ impl ViewArgs {
     pub fn through(&self) -> Through {
         self.through.as_deref().map(Through::parse).unwrap_or_default()
     }
+
+    /// Whether a revision is named by what moves without a reference to tell: a reflog, a search,
+    /// the state of a merge.
+    pub fn names_the_passing(&self) -> bool {
+        let range = self.agreement.range.iter().flat_map(|range| [&range.from, &range.to]);
+        let others =
+            [&self.source.rev, &self.agreement.base, &self.policy.policy_from, &self.policy.since];
+        let mut names = others.into_iter().flatten().chain(range);
+        names.any(|name| name.contains(['@', ':']) || name.contains("_HEAD"))
+    }
 }

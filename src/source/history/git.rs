@@ -28,6 +28,22 @@ impl GitHistory {
         Self { location, store, tip, ancestors: Mutex::default() }
     }
 
+    /// The commit it ends in, HEAD and all references, from which everything else follows; nothing
+    /// where something is laid over the commits.
+    pub fn state(&self) -> Option<Vec<u8>> {
+        if !self.location.overlay.is_empty() {
+            return None;
+        }
+        let store = lock(&self.store);
+        let head = store.head().ok()?.map_or_else(String::new, |id| id.to_string());
+        let tip = self.tip.map_or_else(String::new, |id| id.to_string());
+        let mut told = format!("{tip} {head} {:?}\n", store.branch().ok()?);
+        for (name, id) in store.all_references().ok()? {
+            told.push_str(&format!("{id} {name}\n"));
+        }
+        Some(told.into_bytes())
+    }
+
     /// Answers by the commits of the repository.
     fn ask<T>(
         &self,
