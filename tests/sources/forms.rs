@@ -126,7 +126,8 @@ fn a_sparse_index_misses_what_its_trees_held() {
     if !git_reads() {
         return;
     }
-    let scratch = filled(&[]);
+    let scratch = Scratch::new();
+    scratch.write(".work/a.md", "A").write("src/c.rs", "C").commit("All");
     scratch.git(&["sparse-checkout", "set", "--cone", "--sparse-index", "src"]);
     let id = scratch.git(&["rev-parse", "HEAD:.work"]);
     let object = scratch.root.join(".git/objects").join(&id[..2]).join(&id[2..]);
