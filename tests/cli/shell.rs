@@ -1,7 +1,6 @@
 //! What shells and manuals get.
 
 use std::path::Path;
-use std::process::Command;
 
 use crate::project::{plain, ran};
 
@@ -24,7 +23,7 @@ fn bash_completes() {
              _gatecheck gatecheck '{current}' '{before}'; echo \"${{COMPREPLY[*]}}\"",
             words.len() - 1
         );
-        let output = Command::new("bash").args(["--norc", "-c", &asked]).output();
+        let output = std::process::Command::new("bash").args(["--norc", "-c", &asked]).output();
         let output = output.expect("this test needs bash, which cannot be run");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim().to_owned()

@@ -3,11 +3,13 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod action;
+mod begun;
 mod client;
 mod formats;
 mod hooks;
 mod install;
 mod installed;
+mod packed;
 #[allow(dead_code)]
 #[path = "../cli/project.rs"]
 mod project;

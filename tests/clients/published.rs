@@ -5,9 +5,11 @@ use std::path::Path;
 
 use crate::client::{ROOT, client};
 
-const SCRIPTS: [&str; 5] = [
+const SCRIPTS: [&str; 7] = [
     ".ci/run",
     ".ci/clients",
+    ".ci/notes",
+    ".ci/package",
     ".github/action/install",
     ".github/action/judge",
     "fixtures/hooks/try.sh",
@@ -46,6 +48,8 @@ fn workflows_and_the_action_follow_their_schemas() {
     schemas.succeed(Path::new(ROOT), &workflows);
     let action = ["--builtin-schema", "vendor.github-actions", "action.yml"];
     schemas.succeed(Path::new(ROOT), &action);
+    let updates = ["--builtin-schema", "vendor.dependabot", ".github/dependabot.yml"];
+    schemas.succeed(Path::new(ROOT), &updates);
 }
 
 #[test]

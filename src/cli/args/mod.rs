@@ -9,6 +9,7 @@ mod form;
 mod hook;
 mod push;
 mod range;
+mod told;
 mod view;
 
 use std::ffi::{OsStr, OsString};
@@ -27,6 +28,7 @@ pub use form::{FormArgs, Output};
 pub use hook::{Agent, EventArgs, HookArgs, HookEvent};
 pub use push::{PrePushArgs, PreReceiveArgs, PushArgs};
 pub use range::Range;
+pub use told::{ContractsArgs, GraphArgs, LedgerArgs};
 pub use view::{AgreementArgs, ShapeArgs, SourceArgs, ViewArgs};
 
 /// Tells whether the documents of a delivery workflow hold what they promise, and whether git
@@ -284,53 +286,6 @@ pub struct StatusArgs {
     pub view: ViewArgs,
     #[command(flatten)]
     pub shape: ShapeArgs,
-}
-
-#[derive(Clone, Debug, Args)]
-pub struct ContractsArgs {
-    #[command(flatten)]
-    pub source: SourceArgs,
-    /// Show the promises of this feature only, by its name or that in its files
-    #[arg(long, value_name = "NAME")]
-    pub feature: Option<String>,
-    #[command(flatten)]
-    pub shape: ShapeArgs,
-}
-
-#[derive(Clone, Debug, Args)]
-pub struct LedgerArgs {
-    #[command(flatten)]
-    pub source: SourceArgs,
-    #[command(flatten)]
-    pub agreement: AgreementArgs,
-    /// Only this iteration
-    #[arg(long, value_name = "ITERATION")]
-    pub iteration: Option<String>,
-    /// Only what concerns this feature or what its evidence reports, by its name or that in its
-    /// files
-    #[arg(long, value_name = "NAME")]
-    pub feature: Option<String>,
-    /// Only what is open: changes that nobody reported, deviations that nobody resolved
-    #[arg(long)]
-    pub open: bool,
-    /// The form of the ledger
-    #[arg(long, value_enum, default_value_t = LedgerForm::Human)]
-    pub format: LedgerForm,
-}
-
-#[derive(Clone, Debug, Args)]
-pub struct GraphArgs {
-    #[command(flatten)]
-    pub source: SourceArgs,
-    /// The form of the graph
-    #[arg(long, value_enum, default_value_t = GraphForm::Human)]
-    pub format: GraphForm,
-    /// Only this iteration, with what it needs from others
-    #[arg(long, value_name = "ITERATION")]
-    pub iteration: Option<String>,
-    /// Only this feature, with all that it needs and all that needs it
-    #[arg(long, value_name = "NAME")]
-    pub feature: Option<String>,
 }
 
 #[derive(Clone, Debug, Args)]

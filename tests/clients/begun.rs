@@ -1,0 +1,63 @@
+//! What `gatecheck init` and `gatecheck schema` print is what other programs expect.
+
+use std::fs;
+use std::path::Path;
+
+use crate::client::{ROOT, client};
+use crate::project::{plain, ran};
+use crate::scratch::Scratch;
+
+const CONFIG: &str = "gatecheck.toml";
+const GATE: &str = ".github/workflows/gatecheck.yml";
+
+/// A repository in which a project was just begun.
+fn begun() -> Scratch {
+    let scratch = Scratch::new();
+    let (status, _, error) = ran(plain(&scratch.root, &["init"]));
+    assert_eq!(status, 0, "{error}");
+    scratch
+}
+
+#[test]
+fn hook_managers_run_the_hook_that_is_written() {
+    for name in ["pre-commit", "prek"] {
+        let Some(manager) = client(name) else { continue };
+        let scratch = begun();
+        manager.succeed(&scratch.root, &["validate-config", ".pre-commit-config.yaml"]);
+        scratch.git(&["add", "--all"]);
+        let said = manager.succeed(&scratch.root, &["run"]);
+        assert!(said.contains("gatecheck") && said.contains("Passed"), "{name}: {said}");
+    }
+}
+
+#[test]
+fn github_accepts_the_workflow_that_is_written() {
+    let scratch = begun();
+    if let Some(github) = client("actions-languageservice") {
+        assert_eq!(github.succeed(&scratch.root, &[GATE]), "");
+    }
+    if let Some(schemas) = client("check-jsonschema") {
+        schemas.succeed(&scratch.root, &["--builtin-schema", "vendor.github-workflows", GATE]);
+    }
+}
+
+#[test]
+fn the_schemas_accept_our_files_and_no_strange_key() {
+    let Some(schemas) = client("check-jsonschema") else { return };
+    let scratch = begun();
+    for file in ["config", "workflow"] {
+        let (_, schema, _) = ran(plain(&scratch.root, &["schema", file]));
+        scratch.write(&format!("{file}.json"), schema);
+    }
+    schemas.succeed(&scratch.root, &["--check-metaschema", "config.json", "workflow.json"]);
+    let ours = format!("{ROOT}/rules/workflows/standard-orchestration.toml");
+    schemas.succeed(&scratch.root, &["--schemafile", "workflow.json", &ours]);
+    schemas.succeed(&scratch.root, &["--schemafile", "config.json", CONFIG]);
+    let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).expect("the README");
+    let (_, shown) = readme.split_once("```toml\n# Nothing looks at these.").expect("an example");
+    scratch.write("shown.toml", shown.split("```").next().unwrap_or_default());
+    schemas.succeed(&scratch.root, &["--schemafile", "config.json", "shown.toml"]);
+    scratch.write("strange.toml", "levells = {}\n");
+    let refused = schemas.run(&scratch.root, &["--schemafile", "config.json", "strange.toml"]);
+    assert_eq!(refused.status, Some(1), "{}", refused.said);
+}
