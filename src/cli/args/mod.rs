@@ -5,6 +5,7 @@
 
 mod baseline;
 mod begin;
+mod documents;
 mod form;
 mod hook;
 mod push;
@@ -20,10 +21,9 @@ use clap::parser::ValueSource;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use super::forms::{Color, GraphForm, LedgerForm, ReportFormat, ViewFormat};
-use crate::base::words;
-use crate::workflow::Kind;
 pub use baseline::BaselineArgs;
 pub use begin::{CompletionsArgs, InitArgs, ManArgs, NewArgs, SchemaArgs, SchemaOf};
+pub use documents::{InspectArgs, LintArgs};
 pub use form::{FormArgs, Output};
 pub use hook::{Agent, EventArgs, HookArgs, HookEvent};
 pub use push::{PrePushArgs, PreReceiveArgs, PushArgs};
@@ -289,27 +289,6 @@ pub struct StatusArgs {
 }
 
 #[derive(Clone, Debug, Args)]
-pub struct LintArgs {
-    /// Files, folders to search for *.md, or - for standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub forms: FormArgs,
-}
-
-#[derive(Clone, Debug, Args)]
-pub struct InspectArgs {
-    /// Files, folders to search for *.md, or - for standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    /// Read them as this kind of document, whatever their paths say
-    #[arg(long = "as", value_name = "KIND", value_parser = kind)]
-    pub kind: Option<Kind>,
-    #[command(flatten)]
-    pub shape: ShapeArgs,
-}
-
-#[derive(Clone, Debug, Args)]
 pub struct ExplainArgs {
     /// The name of the rule; without it the rules are listed
     pub rule: Option<String>,
@@ -321,16 +300,6 @@ pub struct ExplainArgs {
 pub struct RulesArgs {
     #[command(flatten)]
     pub shape: ShapeArgs,
-}
-
-fn kind(word: &str) -> Result<Kind, String> {
-    let known = || Kind::ALL.iter().map(|(_, word)| *word);
-    if let Some((kind, _)) = Kind::ALL.iter().find(|(_, known)| *known == word) {
-        return Ok(*kind);
-    }
-    let meant = words::closest(word, known()).map(|meant| format!("did you mean {meant}? "));
-    let known: Vec<&str> = known().collect();
-    Err(format!("{}the kinds are {}", meant.unwrap_or_default(), words::list(&known)))
 }
 
 #[cfg(test)]
@@ -391,12 +360,5 @@ mod tests {
             _ => Selection::WorkingTree,
         });
         assert_eq!(chosen, Some(Selection::Revision("HEAD".into())));
-    }
-
-    #[test]
-    fn an_unknown_kind_is_answered_with_the_closest() {
-        assert_eq!(kind("evidence"), Ok(Kind::Evidence));
-        let error = kind("evidnce").unwrap_err();
-        assert!(error.starts_with("did you mean evidence? "), "{error}");
     }
 }
