@@ -295,6 +295,17 @@ fn the_hooks_run_commands_that_exist() {
     }
 }
 
+#[test]
+fn nothing_is_put_into_a_script_of_the_action() {
+    let action = include_str!("../../action.yml");
+    let scripts = action.split("run: ").skip(1).filter_map(|rest| rest.split("- name").next());
+    let scripts: Vec<&str> = scripts.collect();
+    assert!(scripts.len() > 1, "{action}");
+    for script in scripts {
+        assert!(!script.contains("${{"), "{script}");
+    }
+}
+
 /// What the README shows is what the program prints.
 #[test]
 fn the_readme_shows_real_output() {
