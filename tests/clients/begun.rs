@@ -54,8 +54,11 @@ fn the_schemas_accept_our_files_and_no_strange_key() {
     schemas.succeed(&scratch.root, &["--schemafile", "workflow.json", &ours]);
     schemas.succeed(&scratch.root, &["--schemafile", "config.json", CONFIG]);
     let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).expect("the README");
-    let (_, shown) = readme.split_once("```toml\n# Nothing looks at these.").expect("an example");
-    scratch.write("shown.toml", shown.split("```").next().unwrap_or_default());
+    let (_, section) = readme.split_once("\n## Configuration\n").expect("a section");
+    let (_, shown) = section.split_once("```toml\n").expect("an example");
+    let (shown, _) = shown.split_once("```").expect("its end");
+    assert!(shown.contains("[[waiver]]"), "{shown}");
+    scratch.write("shown.toml", shown);
     schemas.succeed(&scratch.root, &["--schemafile", "config.json", "shown.toml"]);
     scratch.write("strange.toml", "levells = {}\n");
     let refused = schemas.run(&scratch.root, &["--schemafile", "config.json", "strange.toml"]);
