@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::client::{ROOT, client};
 use crate::project::{plain, ran};
+use crate::published::PEDANTIC;
 use crate::scratch::Scratch;
 
 const CONFIG: &str = "gatecheck.toml";
@@ -39,6 +40,18 @@ fn github_accepts_the_workflow_that_is_written() {
     if let Some(schemas) = client("check-jsonschema") {
         schemas.succeed(&scratch.root, &["--builtin-schema", "vendor.github-workflows", GATE]);
     }
+}
+
+/// Once its action is named by a commit, as the file itself says.
+#[test]
+fn the_workflow_that_is_written_is_safe() {
+    let Some(zizmor) = client("zizmor") else { return };
+    let scratch = begun();
+    let text = fs::read_to_string(scratch.root.join(GATE)).expect("a workflow");
+    let (before, action) = text.split_once("OWNER/gatecheck@").expect("the action");
+    let commit = "0123456789".repeat(4);
+    scratch.write(GATE, format!("{before}OWNER/gatecheck@{commit} # {action}"));
+    zizmor.succeed(&scratch.root, &[&PEDANTIC[..], &[GATE]].concat());
 }
 
 #[test]
