@@ -6,6 +6,7 @@ mod action;
 mod begun;
 mod client;
 mod formats;
+mod gitlab;
 mod hooks;
 mod install;
 mod installed;
