@@ -117,7 +117,7 @@ fn remarks(report: &Report, look: Look) -> String {
     let paint = Paint(look.color);
     let mut out = String::new();
     for uncounted in gates::uncounted(report) {
-        let hint = if look.verbose { ":" } else { " (-v lists them)" };
+        let hint = if look.verbose { ":" } else { " (check -v lists them)" };
         out.push_str(&format!("{}\n", wrap(&format!("{uncounted}{hint}"), 0, "  ")));
     }
     for finding in report.findings.iter().filter(|_| look.verbose) {
