@@ -160,6 +160,20 @@ pub(super) fn is_named(element: &Element, names: &Names) -> bool {
     }
 }
 
+/// Whether a voice says of an answer that it is not given any more.
+pub(super) fn tells_loss(told: &Told<'_>) -> bool {
+    const ANSWERS: &List = listed!("answered|answers|answer|returned|returns|given|status");
+    told.names.iter().any(|names| names.say(GONE) && (names.say(ERRORS) || names.say(ANSWERS)))
+}
+
+/// Whether a change is one of an error case that a voice names by its code.
+pub(super) fn is_error_named(told: &Told<'_>, change: &Change) -> bool {
+    let Thing::Contract { element: Some(element), .. } = &change.thing else { return false };
+    is_error(element)
+        && told.names.iter().any(|names| is_named(element, names))
+        && !is_named(element, &told.voice.said.denied)
+}
+
 fn is_error(element: &Element) -> bool {
     matches!(element, Element::ErrorCase(_))
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::entries::Books;
 pub use super::naming::Known;
 use super::naming::{Names, Said, bare};
-use super::{Change, Frozen, Thing};
+use super::{Change, Frozen, Thing, Way as Changed};
 use crate::base::Span;
 use crate::model::Model;
 use crate::model::contract::compare::Element;
@@ -313,11 +313,39 @@ impl Groups {
             found.extend(covered(told, &group, changes, own, particulars));
         }
         found.extend(self.by_field(told, changes).into_iter().filter(may));
+        found.extend(self.by_code(told, changes, &may));
         if told.names[1].say(EVERYWHERE) {
             let all = self.by_contract.values().flatten().copied().filter(may);
             found.extend(all.filter(|&at| is_element_named(told, &changes[at])));
         }
         found
+    }
+
+    /// The removals of error cases that a feature tells of by their codes alone: where one contract
+    /// only lost a case with one of these codes.
+    fn by_code(
+        &self,
+        told: &Told<'_>,
+        changes: &[Change],
+        may: &impl Fn(&usize) -> bool,
+    ) -> Vec<usize> {
+        if !told.is_general() || told.voice.features.is_none() || !elements::tells_loss(told) {
+            return Vec::new();
+        }
+        let mut of_one = Vec::new();
+        for group in self.by_contract.values() {
+            let lost = |at: &usize| {
+                changes[*at].way == Changed::Removed
+                    && elements::is_error_named(told, &changes[*at])
+            };
+            let lost: Vec<usize> = group.iter().copied().filter(|at| may(at) && lost(at)).collect();
+            match (lost.is_empty(), of_one.is_empty()) {
+                (true, _) => {}
+                (false, true) => of_one = lost,
+                (false, false) => return Vec::new(),
+            }
+        }
+        of_one
     }
 
     /// The changes of fields that a voice names without their contract: where it names no other,
