@@ -17,6 +17,9 @@ pub struct Finding {
     /// feature. Waivers and fingerprints go by it. Empty where the message serves.
     pub subject: String,
     pub related: Vec<Related>,
+    /// What a finding that speaks of several things counts, each by a name that stays. One that is
+    /// known or forgiven knows these and no others.
+    pub members: Vec<String>,
     /// The requirements that it is about, by id; empty for all that its rule protects.
     pub promises: Vec<String>,
     /// The gates it belongs to, where the place does not tell: iteration and phase.
@@ -46,6 +49,7 @@ impl Finding {
             help: String::new(),
             subject: String::new(),
             related: Vec::new(),
+            members: Vec::new(),
             promises: Vec::new(),
             gates: Vec::new(),
         }
@@ -58,6 +62,14 @@ impl Finding {
 
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = subject.into();
+        self
+    }
+
+    /// Says which things it counts.
+    pub fn members(mut self, members: impl IntoIterator<Item = String>) -> Self {
+        self.members = members.into_iter().collect();
+        self.members.sort_unstable();
+        self.members.dedup();
         self
     }
 

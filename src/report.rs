@@ -130,6 +130,8 @@ pub struct ReportFinding {
     pub help: String,
     /// As [`crate::finding::Finding::subject`]; of findings told as one, theirs parted by commas.
     pub subject: String,
+    /// As [`crate::finding::Finding::members`].
+    pub members: Vec<String>,
     pub path: RepoPath,
     pub place: Option<Place>,
     pub workflow: String,

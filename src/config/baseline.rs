@@ -45,6 +45,8 @@ pub struct BaselineEntry {
     pub path: RepoPath,
     /// As [`crate::finding::Finding::subject`].
     pub subject: String,
+    /// What a finding that speaks of several things may count.
+    pub members: Vec<String>,
     pub message: String,
     pub fingerprint: String,
     /// How many findings alike are known.
@@ -68,6 +70,8 @@ struct RawEntry {
     path: Spanned<String>,
     #[serde(default)]
     subject: String,
+    #[serde(default)]
+    members: Vec<String>,
     #[serde(default)]
     message: String,
     fingerprint: Spanned<String>,
@@ -140,6 +144,7 @@ fn entry(
         rule: raw.rule.into_inner(),
         path,
         subject: raw.subject,
+        members: raw.members,
         message: raw.message,
         fingerprint: raw.fingerprint.into_inner(),
         count,
@@ -181,6 +186,8 @@ struct Written<'b> {
     path: &'b str,
     #[serde(skip_serializing_if = "str::is_empty")]
     subject: &'b str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    members: &'b [String],
     message: &'b str,
     fingerprint: &'b str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -189,12 +196,13 @@ struct Written<'b> {
 
 impl<'b> Written<'b> {
     fn of(entry: &'b BaselineEntry) -> Self {
-        let BaselineEntry { rule, path, subject, message, fingerprint, count, .. } = entry;
+        let BaselineEntry { rule, path, subject, members, message, fingerprint, count, .. } = entry;
         Self {
             order: (path.as_str(), rule, subject, fingerprint),
             rule,
             path: path.as_str(),
             subject,
+            members,
             message,
             fingerprint,
             count: (*count > 1).then_some(*count),

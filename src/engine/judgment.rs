@@ -97,7 +97,9 @@ fn tell(project: &Project, one: Judged, places: &mut Places<'_>) -> Told {
     let also = gates.iter().copied().filter(|other| Some(*other) != gate).map(name).collect();
     let gate = gate.map(name);
     let place = places.place(&finding.path, finding.span);
-    let text = place.as_ref().map(|place| place.excerpt.join(" ")).unwrap_or_default();
+    // What speaks of several things stays the same when the first of them is mended.
+    let told = place.as_ref().filter(|_| finding.members.is_empty());
+    let text = told.map(|place| place.excerpt.join(" ")).unwrap_or_default();
     let about = about(project, &finding.path);
     let related = finding.related.into_iter().map(|other| RelatedPlace {
         place: places.place(&other.path, other.span),
@@ -113,6 +115,7 @@ fn tell(project: &Project, one: Judged, places: &mut Places<'_>) -> Told {
         message: finding.message,
         help: finding.help,
         subject: finding.subject,
+        members: finding.members,
         place,
         workflow: project.workflow.id.clone(),
         iteration: gate.as_ref().map(|gate| gate.iteration.clone()),

@@ -8,29 +8,29 @@ use super::{Request, load};
 use crate::base::{Failure, RepoPath};
 use crate::source::Source;
 
-/// What is known of the findings of an earlier state: how often each was counted there, by the
+/// What is known of the findings of an earlier state: what each that counted there speaks of, by the
 /// root it belongs to and its fingerprint.
 #[derive(Debug, Default)]
 pub struct Known {
-    counts: HashMap<(RepoPath, String), usize>,
+    members: HashMap<(RepoPath, String), Vec<Vec<String>>>,
     /// Why nothing is known, where that was asked for in vain.
     pub note: Option<String>,
 }
 
 impl Known {
-    /// Whether a finding is known. Each one known forgives one.
-    pub fn forgives(&mut self, root: &RepoPath, fingerprint: &str) -> bool {
-        let Some(left) = self.counts.get_mut(&(root.clone(), fingerprint.to_owned())) else {
+    /// Whether a finding is known. Each one known forgives one that speaks of nothing more.
+    pub fn forgives(&mut self, root: &RepoPath, fingerprint: &str, members: &[String]) -> bool {
+        let Some(left) = self.members.get_mut(&(root.clone(), fingerprint.to_owned())) else {
             return false;
         };
-        let some = *left > 0;
-        *left = left.saturating_sub(1);
-        some
+        let known = left.iter().position(|known| members.iter().all(|one| known.contains(one)));
+        known.map(|at| left.swap_remove(at)).is_some()
     }
 
     /// Remembers a finding that counts.
-    pub fn count(&mut self, root: &RepoPath, fingerprint: &str) {
-        *self.counts.entry((root.clone(), fingerprint.to_owned())).or_default() += 1;
+    pub fn count(&mut self, root: &RepoPath, fingerprint: &str, members: &[String]) {
+        let known = self.members.entry((root.clone(), fingerprint.to_owned())).or_default();
+        known.push(members.to_vec());
     }
 }
 
@@ -74,10 +74,12 @@ fn counted(
     let Judgment { projects, policy } = judge(source, governing, request, loaded)?;
     for (followed, said) in loaded.projects.iter().zip(&projects) {
         let counted = said.told.iter().filter(|one| one.finding.counted());
-        counted.for_each(|one| known.count(&followed.project.root, &one.finding.fingerprint));
+        counted.for_each(|one| {
+            known.count(&followed.project.root, &one.finding.fingerprint, &one.finding.members)
+        });
     }
     let counted = policy.iter().filter(|one| one.counted());
-    counted.for_each(|one| known.count(&RepoPath::default(), &one.fingerprint));
+    counted.for_each(|one| known.count(&RepoPath::default(), &one.fingerprint, &one.members));
     Ok(known)
 }
 
@@ -89,15 +91,27 @@ mod tests {
     fn each_known_finding_forgives_one() {
         let (root, other) = (RepoPath::new("a/.work"), RepoPath::new("b/.work"));
         let mut known = Known::default();
-        known.count(&root, "one");
-        known.count(&root, "two");
-        known.count(&root, "two");
-        assert!(known.forgives(&root, "one"));
-        assert!(!known.forgives(&root, "one"));
-        assert!(!known.forgives(&other, "two"));
-        assert!(known.forgives(&root, "two"));
-        assert!(known.forgives(&root, "two"));
-        assert!(!known.forgives(&root, "two"));
-        assert!(!known.forgives(&root, "three"));
+        known.count(&root, "one", &[]);
+        known.count(&root, "two", &[]);
+        known.count(&root, "two", &[]);
+        assert!(known.forgives(&root, "one", &[]));
+        assert!(!known.forgives(&root, "one", &[]));
+        assert!(!known.forgives(&other, "two", &[]));
+        assert!(known.forgives(&root, "two", &[]));
+        assert!(known.forgives(&root, "two", &[]));
+        assert!(!known.forgives(&root, "two", &[]));
+        assert!(!known.forgives(&root, "three", &[]));
+    }
+    #[test]
+    fn one_that_grew_is_not_known() {
+        let root = RepoPath::new("a/.work");
+        let members =
+            |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        let mut known = Known::default();
+        known.count(&root, "files", &members(&["a", "b", "c"]));
+        assert!(!known.forgives(&root, "files", &members(&["a", "b", "d"])));
+        assert!(!known.forgives(&root, "files", &members(&["a", "b", "c", "d"])));
+        assert!(known.forgives(&root, "files", &members(&["a", "c"])));
+        assert!(!known.forgives(&root, "files", &members(&["a"])));
     }
 }

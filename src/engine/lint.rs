@@ -21,6 +21,7 @@ pub fn lint(path: &RepoPath, facts: &DocumentFacts) -> Vec<ReportFinding> {
                 message: finding.message,
                 help: finding.help,
                 subject: finding.subject,
+                members: Vec::new(),
                 path: path.clone(),
                 place: Some(places::place(&lines, &facts.text, finding.span)),
                 workflow: String::new(),

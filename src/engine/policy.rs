@@ -53,6 +53,7 @@ pub fn judge(
             message: finding.message,
             help: finding.help,
             subject: finding.subject,
+            members: finding.members,
             path: finding.path,
             workflow: String::new(),
             phase: None,

@@ -35,7 +35,7 @@ pub fn report(
     for (followed, Said { judged, mut told, .. }) in loaded.projects.iter().zip(projects) {
         let project = &followed.project;
         for one in told.iter_mut().map(|one| &mut one.finding).filter(|one| one.counted()) {
-            if known.forgives(&project.root, &one.fingerprint) {
+            if known.forgives(&project.root, &one.fingerprint, &one.members) {
                 one.standing = Standing::Known;
             }
         }
@@ -55,7 +55,7 @@ pub fn report(
         report.workflows.push(WorkflowReport { id, title, root, gates, agreements });
     }
     for one in policy.iter_mut().filter(|one| one.counted()) {
-        if known.forgives(&RepoPath::default(), &one.fingerprint) {
+        if known.forgives(&RepoPath::default(), &one.fingerprint, &one.members) {
             one.standing = Standing::Known;
         }
     }

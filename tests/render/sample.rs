@@ -208,6 +208,7 @@ fn finding(rule: &'static str, level: Level, message: &str) -> ReportFinding {
         message: message.into(),
         help: "Write what is decided".into(),
         subject: "Errors".into(),
+        members: Vec::new(),
         path: RepoPath::new(INTERFACE),
         place: Some(place((9, 13), (9, 16), &["- Response: TBD"])),
         workflow: "standard-orchestration".into(),

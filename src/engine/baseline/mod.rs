@@ -43,6 +43,7 @@ impl<'b> Allowance<'b> {
             let entry = &self.baseline.entries[index];
             self.left[index] > 0
                 && entry.means(finding.rule, &finding.subject, &finding.fingerprint)
+                && finding.members.iter().all(|one| entry.members.contains(one))
                 && self.roots[index].is_none_or(|own| own == root)
         });
         let index = fitting.next()?;
@@ -200,6 +201,12 @@ impl Comparison {
                     && entry.means(finding.rule, &finding.subject, &finding.fingerprint)
             };
             match entries.iter_mut().find(same) {
+                // It grew, and is known as it is now.
+                Some(entry) if !finding.members.is_empty() => {
+                    entry.members.clone_from(&finding.members);
+                    entry.message.clone_from(&finding.message);
+                    entry.count = entry.count.max(1);
+                }
                 Some(entry) => entry.count += 1,
                 None => entries.push(entry_for(finding)),
             }
@@ -214,6 +221,7 @@ fn entry_for(finding: &ReportFinding) -> BaselineEntry {
         rule: finding.rule.to_owned(),
         path: finding.path.clone(),
         subject: finding.subject.clone(),
+        members: finding.members.clone(),
         message: finding.message.clone(),
         fingerprint: finding.fingerprint.clone(),
         count: 1,

@@ -25,6 +25,7 @@ fn check(artifact: &Artifact, project: &Project, out: &mut Vec<Finding>) {
     out.push(
         Finding::at(&artifact.path, first.mark.to(first.text), message)
             .help("tick what is done, and take out what will not be")
-            .subject("boxes"),
+            .subject("boxes")
+            .members(boxes.idle().map(|one| boxes.text(one).to_owned())),
     );
 }

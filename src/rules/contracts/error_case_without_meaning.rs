@@ -47,7 +47,9 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
                 found.len(),
                 place.contract.subject
             );
-            let mut finding = finding(place, cases, message).subject("error cases");
+            let contracts = found.iter().map(|(one, _)| one.contract.subject.to_string());
+            let mut finding =
+                finding(place, cases, message).subject("error cases").members(contracts);
             for (one, _) in std::iter::once(&found[0]).chain(rest) {
                 finding = one.in_gate(project, finding);
             }

@@ -66,12 +66,13 @@ fn compare(project: &Project, sides: &Sides, out: &mut Vec<Finding>) {
     let Some(lacking) = missed.first() else { return };
     let names: Vec<String> = missed.iter().map(told).collect();
     let stand = if names.len() == 1 { "stands" } else { "stand" };
-    let names = words::few(&names, NAMED);
-    let message = format!("{names} {stand} in the architecture and not in this interface");
+    let few = words::few(&names, NAMED);
+    let message = format!("{few} {stand} in the architecture and not in this interface");
     out.push(
         Finding::at(&first.artifact.path, first.facts.beginning(), message)
             .help("add it here as the architecture states it; it decides")
             .subject("contracts: only in the architecture")
+            .members(names)
             .related(&lacking.artifact.path, Some(lacking.place()), STATES),
     );
 }

@@ -51,7 +51,10 @@ fn check(artifact: &Artifact, project: &Project, out: &mut Vec<Finding>) {
                 list(&shown)
             );
             out.push(
-                Finding::at(&artifact.path, first.span, message).help(help).subject("named files"),
+                Finding::at(&artifact.path, first.span, message)
+                    .help(help)
+                    .subject("named files")
+                    .members(known.into_iter().map(str::to_owned)),
             );
         }
     }

@@ -92,7 +92,8 @@ fn open(report: &Report<'_>, out: &mut Vec<Finding>) {
     } else {
         let names: Vec<String> = suites.iter().map(|suite| format!("\"{}\"", suite.name)).collect();
         let message = format!("the suites {} have no result", few(&names, SINGLE));
-        out.push(finding(suites[0], message).subject("suites without a result"));
+        let keys = suites.iter().map(|suite| suite.key.clone());
+        out.push(finding(suites[0], message).subject("suites without a result").members(keys));
     }
 }
 

@@ -43,7 +43,8 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
     out.push(
         Finding::at(&artifact.path, facts.beginning(), message)
             .help("say in the stories, or in a table of features, what comes first")
-            .subject("priorities"),
+            .subject("priorities")
+            .members(names),
     );
 }
 

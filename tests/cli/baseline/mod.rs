@@ -86,6 +86,51 @@ fn whatever_is_new_counts() {
     assert_eq!(check(&scratch, &[]).0, 1);
 }
 
+/// A finding that speaks of several things knows these and no others.
+#[test]
+fn what_a_known_finding_speaks_of_does_not_grow() {
+    let scratch = complete();
+    let evidence = ".work/implementation/accounts/EVIDENCE.md";
+    let named = read(&scratch, evidence);
+    let missing = |names: &[&str]| {
+        let absent = |text: String, name: &&str| text.replace(*name, &format!("no-{name}"));
+        scratch.write(evidence, names.iter().fold(named.clone(), absent));
+    };
+    missing(&["events.ts", "members.ts", "routes.ts", "sessions.ts", "throttle.ts"]);
+    baseline(&scratch, &[]);
+    scratch.commit("Five files that nobody wrote");
+    assert!(
+        read(&scratch, FILE).contains("\"src/accounts/no-events.ts\""),
+        "{}",
+        read(&scratch, FILE)
+    );
+    assert_eq!(check(&scratch, &[]).0, 0, "{}", check(&scratch, &[]).1);
+
+    missing(&["members.ts", "routes.ts", "sessions.ts", "throttle.ts"]);
+    assert_eq!(check(&scratch, &[]).0, 0, "one was written: {}", check(&scratch, &[]).1);
+    missing(&["LoginPage.tsx", "members.ts", "routes.ts", "sessions.ts", "throttle.ts"]);
+    assert_eq!(check(&scratch, &[]).0, 1, "another is missing");
+    scratch.remove(FILE);
+    assert_eq!(check(&scratch, &["--since", "HEAD"]).0, 1, "another is missing since then");
+    let (status, text, _) = check(&scratch, &["--since", "HEAD", "--format", "concise"]);
+    assert_eq!((status, text.matches("deny[named-file-missing]").count()), (1, 1), "{text}");
+}
+
+#[test]
+fn a_known_finding_that_grew_is_added_as_it_is_now() {
+    let scratch = complete();
+    let evidence = ".work/implementation/accounts/EVIDENCE.md";
+    let named = read(&scratch, evidence);
+    let five = named.replace("src/accounts/", "src/nobody/");
+    scratch.write(evidence, five.replace("src/nobody/events.ts", "src/accounts/events.ts"));
+    baseline(&scratch, &[]);
+    scratch.write(evidence, five);
+    assert_eq!(baseline(&scratch, &[]).0, 1);
+    assert_eq!(baseline(&scratch, &["--add", "--prune"]).0, 0);
+    assert_eq!(check(&scratch, &["--frozen-baseline"]).0, 0, "{}", check(&scratch, &[]).1);
+    assert_eq!(read(&scratch, FILE).matches("rule = \"named-file-missing\"").count(), 1);
+}
+
 #[test]
 fn a_finding_is_known_after_edits_elsewhere_and_a_move() {
     let scratch = open_ended();
