@@ -18,6 +18,8 @@ pub struct Judgment {
     /// One for each project.
     pub projects: Vec<Said>,
     pub policy: Vec<ReportFinding>,
+    /// What could not be judged, and how to make it so.
+    pub note: Option<String>,
 }
 
 /// What is said of one project.
@@ -64,14 +66,14 @@ pub fn judge(
         let closed = closed.into_iter().map(|one| tell(project, one, &mut places).finding);
         projects.push(Said { judged, told, closed: closed.collect() });
     }
-    baseline::apply(governing, loaded, &mut projects, &mut places)?;
+    let note = baseline::apply(governing, loaded, &mut projects, &mut places)?;
     if let Some(proposal) = &loaded.proposal {
         // What the judged tree says of itself is shown as it stands there.
         places = Places::new(all(), &proposal.files);
     }
     let unmatched = baseline::unmatched(source, request, loaded, &projects);
     let policy = policy::judge(request, loaded, source.kind(), &used, &unmatched, &mut places);
-    Ok(Judgment { projects, policy })
+    Ok(Judgment { projects, policy, note })
 }
 
 impl Told {

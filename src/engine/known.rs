@@ -71,7 +71,7 @@ fn counted(
     loaded: &Loaded,
 ) -> Result<Known, Failure> {
     let mut known = Known::default();
-    let Judgment { projects, policy } = judge(source, governing, request, loaded)?;
+    let Judgment { projects, policy, .. } = judge(source, governing, request, loaded)?;
     for (followed, said) in loaded.projects.iter().zip(&projects) {
         let counted = said.told.iter().filter(|one| one.finding.counted());
         counted.for_each(|one| {

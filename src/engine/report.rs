@@ -31,7 +31,8 @@ pub fn report(
     let mut report =
         Report { source: source.label(), notes: loaded.notes.clone(), ..Report::default() };
     report.notes.extend(known.note.take());
-    let Judgment { projects, mut policy } = judgment;
+    let Judgment { projects, mut policy, note } = judgment;
+    report.notes.extend(note);
     for (followed, Said { judged, mut told, .. }) in loaded.projects.iter().zip(projects) {
         let project = &followed.project;
         for one in told.iter_mut().map(|one| &mut one.finding).filter(|one| one.counted()) {

@@ -7,29 +7,38 @@ use std::collections::BTreeMap;
 
 use crate::base::{Failure, RepoPath};
 use crate::config::BaselineEntry;
-use crate::engine::load::{Loaded, policy_file};
+use crate::engine::load::{Loaded, policy_file, shallow};
 use crate::source::{CommitId, History, Source, Step};
 
 /// The rule that speaks of documents which are not there.
 const MISSING: &str = "missing-deliverable";
 
-/// For each of these entries, by its place in the baseline, the last commit in which both stood:
-/// the entry and the document that it knows to be missing. `governing` is the tree that the
-/// baseline was read from. Where the history ends early, nothing is known of what came before.
+/// What the history tells of entries about missing documents.
+#[derive(Debug, Default)]
+pub struct Ended {
+    /// By the place of an entry in the baseline, the last commit in which both stood: the entry
+    /// and the document that it knows to be missing.
+    pub by_entry: BTreeMap<usize, String>,
+    /// That a shallow history leaves it open for some.
+    pub open: Option<String>,
+}
+
+/// Asks the history of the tree that governs, from which the baseline was read, about entries by
+/// their places in it.
 ///
 /// # Errors
-/// The history cannot be read.
+/// The history cannot be read, or the configuration requires what is missing of it.
 pub fn ended(
     governing: &dyn Source,
     loaded: &Loaded,
     entries: impl Iterator<Item = usize>,
-) -> Result<BTreeMap<usize, String>, Failure> {
+) -> Result<Ended, Failure> {
     let baseline = &loaded.config.baseline;
     let known: Vec<(usize, &BaselineEntry)> = entries
         .map(|index| (index, &baseline.entries[index]))
         .filter(|(_, entry)| entry.rule == MISSING)
         .collect();
-    let mut ended = BTreeMap::new();
+    let mut ended = Ended::default();
     let history = governing.history();
     let (Some(file), Some(tip)) = (&baseline.file, history.tip()) else { return Ok(ended) };
     if known.is_empty() {
@@ -50,7 +59,11 @@ pub fn ended(
             true => Some(tip.clone()),
             false => last_beside(&journal.steps, entry, about, &mut texts)?,
         };
-        ended.extend(last.map(|commit| (index, history.short(&commit))));
+        if last.is_none() && journal.shallow && ended.open.is_none() {
+            let what = "whether documents that the baseline knows to be missing were written since";
+            ended.open = Some(shallow(&loaded.config, what)?);
+        }
+        ended.by_entry.extend(last.map(|commit| (index, history.short(&commit))));
     }
     Ok(ended)
 }

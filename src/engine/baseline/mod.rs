@@ -60,18 +60,20 @@ fn root_of<'l>(entry: &BaselineEntry, loaded: &'l Loaded) -> Option<&'l RepoPath
 }
 
 /// Marks the findings that the governing baseline knows. Of a document that was written since and
-/// is gone again, nothing is known any more.
+/// is gone again, nothing is known any more. Answers with a note where a shallow history leaves
+/// that open.
 ///
 /// # Errors
-/// The history of the tree that governs cannot be read.
+/// The history of the tree that governs cannot be read, or the configuration requires what is
+/// missing of it.
 pub fn apply(
     governing: &dyn Source,
     loaded: &Loaded,
     projects: &mut [Said],
     places: &mut Places<'_>,
-) -> Result<(), Failure> {
+) -> Result<Option<String>, Failure> {
     let baseline = &loaded.config.baseline;
-    let Some(file) = &baseline.file else { return Ok(()) };
+    let Some(file) = &baseline.file else { return Ok(None) };
     let mut allowance = Allowance::new(baseline, loaded);
     let mut known: Vec<(&mut Told, usize)> = Vec::new();
     for (followed, said) in loaded.projects.iter().zip(projects) {
@@ -83,7 +85,7 @@ pub fn apply(
     }
     let ended = ended::ended(governing, loaded, known.iter().map(|(_, index)| *index))?;
     for (told, index) in known {
-        let Some(commit) = ended.get(&index) else {
+        let Some(commit) = ended.by_entry.get(&index) else {
             told.finding.standing = Standing::Known;
             continue;
         };
@@ -95,7 +97,7 @@ pub fn apply(
             message: format!("known only until it was written: it stood in {commit}"),
         });
     }
-    Ok(())
+    Ok(ended.open)
 }
 
 /// The entries of the judged tree's own baseline that nothing answers to, as far as this run can
@@ -244,7 +246,7 @@ pub fn compare(source: &dyn Source, request: &Request) -> Result<Comparison, Fai
         config.baseline.entries.iter().position(|entry| std::ptr::eq(entry, one.entry))
     };
     let gone = unmatched.iter().filter_map(|one| Some((place(one)?, one.gone))).collect();
-    let Judgment { projects, policy } = &judgment;
+    let Judgment { projects, policy, .. } = &judgment;
     let told = || projects.iter().flat_map(|said| &said.told);
     let counted = || told().filter(|one| one.finding.counted() && one.finding.level >= Level::Warn);
     let of = |was_known: bool| counted().filter(move |one| one.was_known == was_known);

@@ -321,6 +321,12 @@ fn a_shallow_clone_calls_nothing_idle_that_it_may_not_see() {
         let (_, text, _) = ran(gatecheck(&clone, &["--format", "concise"]));
         assert_eq!(text.contains(MARKED), marked, "{name}: {text}");
     }
+    scratch.remove(INTERFACE).commit("Delete it again");
+    let clone = scratch.beside("later").display().to_string();
+    scratch.git(&["clone", "--quiet", "--depth=1", &url, &clone]);
+    let (_, text, _) = ran(gatecheck(clone.as_ref(), &["--format", "concise"]));
+    let note = "not judged: whether documents that the baseline knows to be missing were written";
+    assert!(text.contains(note), "{text}");
 }
 
 #[test]
