@@ -194,6 +194,10 @@ fn a_shallow_checkout_says_what_to_set() {
     let ended = Job { scratch: &scratch, folder: &folder }.pull_request(&base, &head, &[]);
     assert_eq!(ended.status, 2, "{}", ended.text);
     assert!(ended.error.contains("`fetch-depth: 0`"), "{}", ended.error);
+    scratch.git_in(&folder, &["update-ref", "-d", "refs/remotes/origin/main"]);
+    let ended = Job { scratch: &scratch, folder: &folder }.push("refs/heads/new", NONE, false);
+    assert_eq!(ended.status, 2, "{}", ended.text);
+    assert!(ended.error.contains("lacks the default branch"), "{}", ended.error);
     let folder = clone("2");
     let ended = Job { scratch: &scratch, folder: &folder }.pull_request(&base, &head, &[]);
     assert_eq!(ended.status, 1, "{}", ended.error);

@@ -68,7 +68,11 @@ impl Event {
                     let called = "the default branch".to_owned();
                     return Ok(Before { revision: Some(revision), called });
                 }
-                "the checkout lacks the default branch"
+                let lacking = "the checkout lacks the default branch";
+                if history.shallow() {
+                    return Err(Failure::new("cannot tell what changed", lacking, super::FETCH));
+                }
+                lacking
             }
         };
         Ok(Before::nothing(nothing.to_owned()))
