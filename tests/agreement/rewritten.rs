@@ -94,6 +94,32 @@ fn a_graft_may_cut_the_history() {
 }
 
 #[test]
+fn a_history_may_go_in_a_circle() {
+    let (scratch, design, evidence) = built();
+    let later = scratch.write(".work/foundation/LATER.md", "# Later\n").commit("Later");
+    // The first commit comes after those that come after it.
+    scratch.git(&["update-ref", &format!("refs/replace/{design}"), &later]);
+    assert_eq!(journal(&scratch), shown(&scratch));
+    for opened in views(&scratch.root) {
+        agreement(&opened);
+        let history = opened.source.history();
+        let [design, evidence, later] = [&design, &evidence, &later].map(|id| CommitId(id.clone()));
+        assert_eq!(history.resolve("HEAD~2"), Ok(Some(design.clone())));
+        assert_eq!(history.resolve("HEAD~9999999999"), Ok(None));
+        assert_eq!(history.descends(&evidence, &design), Ok(Some(true)));
+        assert_eq!(history.descends(&design, &evidence), Ok(Some(true)));
+        assert!(history.fork(&evidence, &later).is_ok());
+        assert!(history.commit(&"0".repeat(40)).is_ok());
+    }
+    // A tag points to itself.
+    scratch.git(&["tag", "--annotate", "--message=Built", "built", &evidence]);
+    let tag = scratch.git(&["rev-parse", "built"]);
+    scratch.git(&["update-ref", &format!("refs/replace/{evidence}"), &tag]);
+    let failure = scratch.head().history().resolve("built").expect_err("no commit");
+    assert_eq!(failure.to_string(), "cannot look up `built`: it names no commit");
+}
+
+#[test]
 fn a_replaced_tree_is_what_git_shows() {
     let (scratch, design, evidence) = built();
     let interface = ".work/foundation/architecture/INTERFACE-accounts.md";

@@ -4,6 +4,7 @@
 //! reads without a word, such as a commit without an author.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use git2::{ObjectType, Oid};
 
@@ -31,6 +32,16 @@ pub struct Commit<'r> {
     object: Object<'r>,
 }
 
+/// The objects that a walk came by, where it can come by one again.
+pub struct Walked(Option<HashSet<Oid>>);
+
+impl Walked {
+    /// Whether a walk has not come by this one yet, which it does now.
+    pub fn is_new(&mut self, id: Oid) -> bool {
+        self.0.as_mut().is_none_or(|seen| seen.insert(id))
+    }
+}
+
 impl<'r> Commits<'r> {
     pub fn of(store: &'r Store, overlay: &'r Overlay) -> Result<Self, Failure> {
         Ok(Self { store, objects: store.objects()?, overlay, graph: OnceCell::new() })
@@ -49,6 +60,12 @@ impl<'r> Commits<'r> {
         }
         let Commit { id, tree, parents, .. } = self.read(id)?;
         Ok(Point { id, tree, parent: parents.first().copied(), merge: parents.len() > 1 })
+    }
+
+    /// Begins a walk at an object. An object cannot name one that names it, so that no walk
+    /// comes back; but what is laid over the objects may lead in a circle.
+    pub fn walk(&self, first: Oid) -> Walked {
+        Walked((!self.overlay.is_empty()).then(|| HashSet::from([first])))
     }
 
     pub fn read(&self, id: Oid) -> Result<Commit<'_>, Failure> {
@@ -80,6 +97,7 @@ impl<'r> Commits<'r> {
     /// where it means something else.
     pub fn peel(&self, mut id: Oid) -> Result<Option<Oid>, Failure> {
         let what = |id| format!("cannot read the object {id}");
+        let mut walked = self.walk(id);
         loop {
             let object = self.objects.read(self.overlay.replacement(id));
             let object = object.map_err(|error| failures::object(what(id), &error))?;
@@ -91,6 +109,9 @@ impl<'r> Commits<'r> {
                     let target = line.strip_prefix(b"object ").unwrap_or_default();
                     id = Oid::from_str_ext(&String::from_utf8_lossy(target), format)
                         .map_err(|error| failures::object(what(id), &error))?;
+                    if !walked.is_new(id) {
+                        return Ok(None);
+                    }
                 }
                 _ => return Ok(None),
             }

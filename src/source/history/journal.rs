@@ -24,7 +24,7 @@ pub fn read(
 ) -> Result<Journal, Failure> {
     let (mut journal, mut comparison) = (Journal::default(), Comparison::new(trees));
     let mut tracks: Vec<Track<'_>> = paths.iter().map(Track::new).collect();
-    let (mut commit, mut gap) = (commits.point(tip)?, 0);
+    let (mut commit, mut gap, mut walked) = (commits.point(tip)?, 0, commits.walk(tip));
     let tree = trees.open(commit.tree)?;
     for track in &mut tracks {
         track.advance(trees, Some(&tree))?;
@@ -56,8 +56,8 @@ pub fn read(
             });
         }
         match older {
-            Some(older) => commit = older,
-            None => return Ok(journal),
+            Some(older) if walked.is_new(older.id) => commit = older,
+            _ => return Ok(journal),
         }
     }
 }

@@ -72,6 +72,7 @@ pub fn resolve(
     };
     let no_commit = || Failure::new(cannot(), "it names no commit", "name a commit, branch or tag");
     let mut id = commits.peel(id)?.ok_or_else(no_commit)?;
+    let mut walked = commits.walk(id);
     for step in steps {
         let (count, parent) = match step {
             Back::Firsts(count) => (count, 1),
@@ -80,8 +81,8 @@ pub fn resolve(
         };
         for _ in 0..count {
             match commits.read(id)?.parents.get(parent - 1) {
-                Some(&parent) => id = parent,
-                None => return Ok(None),
+                Some(&parent) if walked.is_new(parent) => id = parent,
+                _ => return Ok(None),
             }
         }
     }
