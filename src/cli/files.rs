@@ -52,6 +52,13 @@ impl Target {
     }
 }
 
+/// The bytes of a file that is kept between runs. Nothing where there is none, where it is larger
+/// than what would have been written, or where something else stands there that has no end.
+pub fn kept(path: &Path, largest: u64) -> Option<Vec<u8>> {
+    let about = fs::metadata(path).ok()?;
+    (about.is_file() && about.len() <= largest).then(|| fs::read(path).ok()).flatten()
+}
+
 /// The path without links: of a file that exists, or of one to be made in a folder that does.
 fn resolve(path: &Path) -> io::Result<PathBuf> {
     if let Ok(path) = path.canonicalize() {

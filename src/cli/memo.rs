@@ -70,7 +70,8 @@ impl Question {
     }
 
     fn known(&self) -> Option<Outcome> {
-        let answer: Answer = serde_json::from_slice(&fs::read(&self.file).ok()?).ok()?;
+        let text = super::files::kept(&self.file, 2 * LARGEST as u64)?;
+        let answer: Answer = serde_json::from_slice(&text).ok()?;
         let sum = source::digest(format!("{}\0{}", answer.key, answer.outcome).as_bytes());
         let same = answer.key == self.key && answer.sum == sum;
         same.then(|| serde_json::from_str(&answer.outcome).ok()).flatten()

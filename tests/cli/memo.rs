@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[cfg(unix)]
+use crate::project::{ENDLESS, put_endless};
 use crate::project::{INTERFACE, REPORT, complete, gatecheck, plain, ran};
 use crate::scratch::Scratch;
 
@@ -135,6 +137,20 @@ fn a_damaged_answer_is_none() {
         flipped[at] ^= 1;
         fs::write(&file, flipped).expect("a file");
         assert_eq!(desk.run(STAGED), right, "flipped at {at}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_answer_that_has_no_end_is_none() {
+    let desk = Desk::new();
+    let right = desk.run(STAGED);
+    let files = desk.answers();
+    let [file] = &files[..] else { panic!("{files:?}") };
+    for put in ENDLESS {
+        put_endless(put, file);
+        assert_eq!(desk.run(STAGED), right, "{put:?}");
+        assert!(fs::symlink_metadata(file).expect("a file").is_file(), "{put:?}");
     }
 }
 

@@ -131,3 +131,19 @@ pub fn check(scratch: &Scratch, arguments: &[&str]) -> (i32, String, String) {
 pub fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
+
+/// What makes a file that cannot be read to its end, before the path to make it at; nothing is a
+/// file with a large hole.
+#[cfg(unix)]
+pub const ENDLESS: &[&[&str]] = &[&["mkfifo"], &["ln", "-s", "/dev/zero"], &[]];
+
+/// Puts one of them in the place of a file.
+#[cfg(unix)]
+pub fn put_endless(put: &[&str], file: &Path) {
+    fs::remove_file(file).unwrap();
+    let Some((program, arguments)) = put.split_first() else {
+        return fs::File::create(file).unwrap().set_len(1 << 40).unwrap();
+    };
+    let made = std::process::Command::new(program).args(arguments).arg(file).status();
+    assert!(made.unwrap().success(), "{put:?}");
+}

@@ -11,8 +11,11 @@ use std::time::{Duration, SystemTime};
 use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 
+use crate::cli::files;
 use crate::source;
 
+/// What is larger, in bytes, no session wrote.
+const LARGEST: u64 = 4 << 20;
 /// How often in a row an agent is sent back. Some clients have no bound of their own.
 const ROUNDS: usize = 3;
 /// After this time a session is over, and its file is deleted.
@@ -94,7 +97,7 @@ impl Place {
 
     /// What the session was told; nothing where its file is not there or says nothing.
     pub fn recall(&self) -> Memory {
-        let text = fs::read(&self.file).unwrap_or_default();
+        let text = files::kept(&self.file, LARGEST).unwrap_or_default();
         serde_json::from_slice(&text).unwrap_or_default()
     }
 
