@@ -3,13 +3,16 @@
 use super::agent;
 use super::ranked::gravest;
 use super::sanitize::inert;
-use crate::base::words;
+use super::sentence::of_failure;
+use crate::base::{Failure, words};
 use crate::report::Report;
 
 /// How many findings are told; with more, the first are as good a start as any.
 const MOST: usize = 20;
 /// How many characters they may take together. What an agent reads, it pays for.
 const BUDGET: usize = 4_000;
+/// The longest text of a document in a failure, in characters.
+const CLIP: usize = 500;
 
 /// Why it may not stop. Whoever must leave no hole fills it with anything, so that it is told that
 /// it need not.
@@ -19,6 +22,15 @@ pub fn stop(report: &Report) -> String {
         "gatecheck: {must} resolved before the work is done.\n{}Repair what is yours to repair. \
          Invent nothing: where somebody else has to decide, leave it and say so in your answer.",
         lines(report)
+    ))
+}
+
+/// Why it may not stop where the working tree cannot be judged any more, though HEAD can.
+pub fn broken(failure: &Failure) -> String {
+    inert(&format!(
+        "gatecheck: HEAD can be judged, and the working tree cannot any more. {}\nRepair what is \
+         yours to repair. Where somebody else has to decide, leave it and say so in your answer.",
+        of_failure(failure, CLIP)
     ))
 }
 

@@ -15,8 +15,9 @@ pub enum HookEvent {
     /// It is sent back with the findings where the working tree breaks a gate before the phase at
     /// hand, or where a document says what is not so, or a deliverable was deleted, and HEAD did
     /// not have that already. Configuration, waivers and baseline are those of HEAD. A draft that is
-    /// not finished sends nobody back. The same findings are told once, and an agent is sent back
-    /// three times in a row at most.
+    /// not finished sends nobody back. A working tree that cannot be judged does where HEAD can
+    /// be. The same findings are told once, and an agent is sent back three times in a row at most
+    /// for each prompt.
     #[command(after_help = "\
 Examples:
   gatecheck hook stop                    as the command of a Stop hook
@@ -64,6 +65,7 @@ Examples:
   gatecheck hook edit --agent gemini
 
 The event is read from standard input as JSON, and the answer is JSON on standard output, or nothing
-where there is nothing to say. Whatever goes wrong never stops an agent: it is told on standard error.
+where there is nothing to say. A failure of gatecheck never stops an agent: it is told on standard
+error.
 
 Exit status: 0.";

@@ -44,10 +44,17 @@ const MISSING: &str = "missing-deliverable";
 pub struct Verdict {
     /// The top of the working tree.
     pub top: PathBuf,
-    /// A report of what sends it back and nothing else.
-    pub report: Report,
-    /// One for each finding of the report.
+    pub grounds: Grounds,
+    /// One for each finding of the report, or the one for the failure.
     pub charges: Vec<Charge>,
+}
+
+/// Why an agent is sent back.
+pub enum Grounds {
+    /// A report of what sends it back and nothing else.
+    Findings(Report),
+    /// The working tree cannot be judged any more, though HEAD can.
+    Broken(Failure),
 }
 
 impl Verdict {
@@ -55,15 +62,36 @@ impl Verdict {
     pub fn keep(&mut self, keys: &[String]) {
         let charged = self.charges.iter().map(|one| keys.contains(&one.key)).collect::<Vec<_>>();
         let mut charged = charged.into_iter();
-        self.report.findings.retain(|_| charged.next().unwrap_or(true));
+        if let Grounds::Findings(report) = &mut self.grounds {
+            report.findings.retain(|_| charged.next().unwrap_or(true));
+        }
     }
 }
 
 /// Judges the working tree for an agent that wants to stop. Nothing where there is no workflow.
+/// Whoever makes the working tree unfit to be judged is charged with that.
 ///
 /// # Errors
-/// There is no verdict.
+/// There is no verdict, and none on HEAD either.
 pub fn stop() -> Result<Option<Verdict>, Failure> {
+    working_tree().or_else(|failure| match top_of_sound_head() {
+        Some(top) => {
+            let charges = vec![Charge { key: failure.to_string(), old: false }];
+            Ok(Some(Verdict { top, grounds: Grounds::Broken(failure), charges }))
+        }
+        None => Err(failure),
+    })
+}
+
+/// The top of the working tree where HEAD holds a workflow and can be judged.
+fn top_of_sound_head() -> Option<PathBuf> {
+    let head = source::open_head(Path::new(".")).ok()??;
+    let request = view::asked(None, head.prefix).ok()?;
+    engine::check(&*head.source, &request).ok()?;
+    head.top
+}
+
+fn working_tree() -> Result<Option<Verdict>, Failure> {
     let Some(Asked { opened, head, request }) = asked()? else { return Ok(None) };
     let source = &*opened.source;
     // Whoever could waive what it is sent back for would.
@@ -85,7 +113,8 @@ pub fn stop() -> Result<Option<Verdict>, Failure> {
     };
     let charges = findings.iter().map(charge).collect();
     report.findings = findings;
-    Ok(Some(Verdict { top: opened.top.unwrap_or_default(), report, charges }))
+    let grounds = Grounds::Findings(report);
+    Ok(Some(Verdict { top: opened.top.unwrap_or_default(), grounds, charges }))
 }
 
 /// Judges what stands in files that were edited. Nothing where there is no workflow, or none of

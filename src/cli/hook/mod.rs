@@ -2,7 +2,8 @@
 //!
 //! An agent that wants to stop is sent back while what it leaves behind breaks a gate, and after an
 //! edit it is told what is wrong in the file. Whatever fails here never stops an agent: the status
-//! is 0, and a note goes to standard error.
+//! is 0, and a note goes to standard error. Only where HEAD can be judged and the working tree
+//! cannot, the agent answers for that too, or it could free itself by breaking it.
 
 mod answer;
 mod event;
@@ -21,7 +22,7 @@ use super::output::{self, Outcome};
 use crate::base::{Failure, words};
 use crate::render::{self, feedback};
 use event::Event;
-use judge::Verdict;
+use judge::{Grounds, Verdict};
 use memory::{Decision, Place};
 
 /// What an event may have at most, in bytes. It holds what the agent wrote, which can be a lot.
@@ -60,14 +61,22 @@ fn stop(event: &Event) -> Answer {
     let keys = match decided(event, &verdict) {
         Decision::Silent => return Ok(None),
         Decision::LetGo(why) => {
-            let findings = words::count(verdict.charges.len(), "finding stands", "findings stand");
-            note(&format!("{findings} and {why}, so it may stop"));
+            let stands = match &verdict.grounds {
+                Grounds::Findings(_) => {
+                    words::count(verdict.charges.len(), "finding stands", "findings stand")
+                }
+                Grounds::Broken(failure) => format!("{failure}; {};", failure.help),
+            };
+            note(&format!("{stands} and {why}, so it may stop"));
             return Ok(None);
         }
         Decision::SendBack(keys) => keys,
     };
     verdict.keep(&keys);
-    let reason = feedback::stop(&verdict.report);
+    let reason = match &verdict.grounds {
+        Grounds::Findings(report) => feedback::stop(report),
+        Grounds::Broken(failure) => feedback::broken(failure),
+    };
     Ok(Some(answer::send_back(event.agent, &reason)))
 }
 

@@ -1,11 +1,15 @@
 //! The events of coding agents: what sends one back, and what never does.
 
+mod broken;
+
 use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
 use serde_json::{Value, json};
 
+#[cfg(unix)]
+use crate::project::{ENDLESS, put_endless};
 use crate::project::{INTERFACE, break_off, complete, json as parsed, plain, ran, state};
 use crate::scratch::Scratch;
 
@@ -186,6 +190,21 @@ fn without_a_memory_an_agent_is_sent_back_once() {
     assert!(error.contains("cannot be remembered"), "{error}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_memory_that_has_no_end_is_none() {
+    let work = Work::new(complete());
+    work.scratch.remove(INTERFACE);
+    reason(work.stop("a", false));
+    let mut files = fs::read_dir(work.scratch.beside("cache/gatecheck/sessions")).unwrap();
+    let file = files.next().unwrap().unwrap().path();
+    for put in ENDLESS {
+        put_endless(put, &file);
+        reason(work.stop("a", true));
+        assert!(fs::symlink_metadata(&file).unwrap().is_file(), "{put:?}");
+    }
+}
+
 #[test]
 fn every_agent_is_answered_in_its_own_form() {
     let work = Work::new(complete());
@@ -281,7 +300,7 @@ fn a_failure_of_the_tool_stops_nobody() {
         assert_eq!((status, &*out), (0, ""), "{arguments:?} {event}");
         assert!(error.starts_with("gatecheck hook: "), "{error}");
     }
-    work.scratch.write("gatecheck.toml", "nonsense = 1\n");
+    work.scratch.write("gatecheck.toml", "nonsense = 1\n").commit("Broken");
     for (name, event) in [("stop", stop("a", false)), ("edit", edited(ARCHITECTURE))] {
         let (status, out, error) = work.hook(&[name], &event);
         assert_eq!((status, &*out), (0, ""));
