@@ -166,9 +166,11 @@ fn asked() -> Result<Option<Asked>, Failure> {
     Ok(Some(Asked { opened, head, request: Request { since, ..request } }))
 }
 
-/// What tells a finding from others: the same text may be wrong in two documents.
+/// What tells a finding from others: the same text may be wrong in two documents, and one that
+/// speaks of several things may come to speak of more.
 fn key(finding: &ReportFinding) -> String {
-    format!("{} {}", finding.fingerprint, finding.path)
+    let members = finding.members.join(" ");
+    format!("{} {} {members}", finding.fingerprint, finding.path).trim_end().to_owned()
 }
 
 /// Whether a document is missing that HEAD has, alone or among others that are told with it.
