@@ -35,6 +35,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::base::Failure;
 use crate::render::{self, Format};
+use crate::source;
 use args::{Cli, Color, Command, FormArgs, GraphForm, LedgerForm, ReportFormat};
 use files::Target;
 use output::Outcome;
@@ -85,6 +86,12 @@ fn prepare(cli: &Cli) -> Result<Vec<Target>, Failure> {
 }
 
 fn run(cli: &Cli) -> Result<Outcome, Failure> {
+    // Whoever is judged by these has a hand in the repository.
+    if let Some(Command::Ci(_) | Command::PrePush(_) | Command::PreReceive(_) | Command::Hook(_)) =
+        cli.command
+    {
+        source::read_as_stored();
+    }
     let color = output::stdout_colored(cli.color);
     match &cli.command {
         None => check::check(&cli.check, color),

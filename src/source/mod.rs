@@ -29,6 +29,7 @@ use store::Store;
 pub use blobs::LARGEST;
 pub use history::{Changed, CommitId, CommitInfo, Gone, History, Identity, Journal, Step};
 pub use memory::Memory;
+pub use overlay::read_as_stored;
 
 /// Opens a view of the repository around `start`, as git would find it from there: `GIT_DIR`,
 /// `GIT_INDEX_FILE` and the quarantine of a push are heeded inside hooks.

@@ -7,11 +7,24 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::failures;
 use super::store::Store;
 use crate::base::Failure;
 use git2::Oid;
+
+/// Whether replacements and grafts are left out.
+static AS_STORED: AtomicBool = AtomicBool::new(false);
+
+/// From here on, this process reads every repository without replacements and grafts, for judges
+/// of people who could make some: a push may bring `refs/replace/`, and whoever works in a
+/// repository may run `git replace`. The boundary of a shallow clone still counts.
+///
+/// It holds for the process, as libgit2's own options do, so that no opening can miss it.
+pub fn read_as_stored() {
+    AS_STORED.store(true, Ordering::Relaxed);
+}
 
 /// What one repository holds of it. Empty nearly everywhere.
 #[derive(Clone, Debug, Default)]
@@ -39,17 +52,18 @@ impl Overlay {
             let path = variable(named).map_or_else(|| folder.join(usual), PathBuf::from);
             fs::read_to_string(path).unwrap_or_default()
         };
+        let boundary = read("GIT_SHALLOW_FILE", "shallow");
+        let boundary = boundary.lines().filter_map(ids).flatten().collect();
+        if AS_STORED.load(Ordering::Relaxed) {
+            return Ok(Self { boundary, ..Self::default() });
+        }
         let grafts = read("GIT_GRAFT_FILE", "info/grafts");
         let grafted = grafts.lines().filter_map(ids).filter_map(|mut line| {
             let commit = (!line.is_empty()).then(|| line.remove(0));
             commit.map(|commit| (commit, line))
         });
-        let boundary = read("GIT_SHALLOW_FILE", "shallow");
-        Ok(Self {
-            replaced: replaced(store, &variable)?,
-            grafted: grafted.collect(),
-            boundary: boundary.lines().filter_map(ids).flatten().collect(),
-        })
+        let replaced = replaced(store, &variable)?;
+        Ok(Self { replaced, grafted: grafted.collect(), boundary })
     }
 
     /// Whether the objects stand as they are stored.

@@ -121,6 +121,10 @@ fn a_pull_request_cannot_soften_what_judges_it() {
     assert_eq!(ended.status, 1, "{}", ended.error);
     assert!(ended.text.contains("missing-deliverable"), "{}", ended.text);
     assert!(ended.text.contains("loosened-policy"), "{}", ended.text);
+    scratch.git(&["replace", "main", "topic"]);
+    let ended = job.pull_request(&id(&scratch, "main"), &id(&scratch, "topic"), &[]);
+    assert_eq!(ended.status, 1, "{}{}", ended.text, ended.error);
+    assert!(ended.text.contains("loosened-policy"), "{}", ended.text);
 }
 
 #[test]

@@ -133,6 +133,28 @@ fn what_the_server_has_decides() {
 }
 
 #[test]
+fn no_replacement_decides() {
+    for is_sent in [true, false] {
+        let server = Server::new();
+        let server = if is_sent { server.guarded("") } else { server.careful("") };
+        let scratch = &server.scratch;
+        let standing = scratch.git(&["rev-parse", "main"]);
+        scratch.git(&["checkout", "--quiet", "-b", "loosened"]);
+        scratch.write("gatecheck.toml", "[levels]\nmissing-deliverable = \"off\"\n");
+        let loosened = scratch.commit("Ask for less");
+        scratch.git(&["checkout", "--quiet", "main"]);
+        if is_sent {
+            server.taken(&[&format!("loosened:refs/replace/{standing}")]);
+        } else {
+            scratch.git(&["replace", &standing, &loosened]);
+        }
+        break_off_in(&server);
+        let said = server.refused(&["main"]);
+        assert!(said.contains("deny[missing-deliverable]"), "{said}");
+    }
+}
+
+#[test]
 fn what_the_server_has_already_is_forgiven() {
     let server = Server::empty(break_off(complete()));
     server.taken(&["main"]);

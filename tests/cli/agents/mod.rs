@@ -129,6 +129,19 @@ fn no_agent_can_excuse_itself() {
 }
 
 #[test]
+fn no_agent_can_replace_what_it_is_judged_by() {
+    let work = Work::new(complete());
+    let scratch = &work.scratch;
+    let head = scratch.git(&["rev-parse", "HEAD"]);
+    scratch.write("gatecheck.toml", "[levels]\nmissing-deliverable = \"off\"\n");
+    let loosened = scratch.commit("Ask for less");
+    scratch.git(&["reset", "--quiet", "--hard", &head]);
+    scratch.git(&["replace", &head, &loosened]);
+    scratch.remove(INTERFACE);
+    assert!(reason(work.stop("a", false)).contains(INTERFACE));
+}
+
+#[test]
 fn a_draft_sends_nobody_back() {
     let scratch = state("phase-1");
     scratch.commit("The design is in work");
