@@ -96,19 +96,23 @@ impl Change {
 }
 
 /// The report on a change, judged by the policy of what stands where it goes. Nothing where
-/// neither holds a workflow.
+/// neither holds a workflow. The terms are those that it was judged by.
 ///
 /// # Errors
 /// There is no verdict.
-pub fn change(change: &Change, through: &Through) -> Result<Option<Report>, Failure> {
+pub fn change(change: &Change, through: &Through) -> Result<Option<(Report, Terms)>, Failure> {
     let opened = source::open(Path::new("."), Selection::Revision(change.to.clone()))?;
     let source = &*opened.source;
-    let Terms { policy_from, since } = change.terms(source.history(), through)?;
-    let through = through.clone();
-    let request =
-        Request { start: opened.prefix, through, policy_from, since, ..Request::new(today()) };
+    let terms = change.terms(source.history(), through)?;
+    let request = Request {
+        start: opened.prefix,
+        through: through.clone(),
+        policy_from: terms.policy_from.clone(),
+        since: terms.since.clone(),
+        ..Request::new(today())
+    };
     match engine::is_present(source, &request)? {
-        true => engine::check(source, &request).map(Some),
+        true => Ok(Some((engine::check(source, &request)?, terms))),
         false => Ok(None),
     }
 }

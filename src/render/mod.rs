@@ -36,7 +36,7 @@ mod summary;
 mod text;
 
 use crate::base::Failure;
-use crate::report::Report;
+use crate::report::{Report, ReportFinding};
 pub use sanitize::Shown;
 
 /// The form of an output.
@@ -102,6 +102,11 @@ pub fn failure_in(failure: &Failure, format: Format) -> String {
         Format::Summary => summary::failure(failure),
         Format::Agent => agent::failure(failure),
     }
+}
+
+/// One finding on a line of its own, as among others.
+pub fn finding(finding: &ReportFinding) -> String {
+    sanitize::inert(&concise::line(finding))
 }
 
 /// How the run ended, in one sentence.

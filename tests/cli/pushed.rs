@@ -179,7 +179,9 @@ fn only_governed_references_are_judged() {
     break_off_in(&server);
     server.scratch.git(&["tag", "-a", "v1", "-m", "v1"]);
     let said = server.taken(&["main:topic", "v1"]);
-    assert!(!said.contains("refs/heads/topic"), "{said}");
+    let why = "without --ref the default branch is, which is refs/heads/main here";
+    assert!(said.contains(&format!("refs/heads/topic is not judged: {why}")), "{said}");
+    assert!(!said.contains("refs/tags/v1 is"), "{said}");
 
     let server = server.guarded("--ref 'release/*' --ref 'refs/tags/v*'");
     server.taken(&["main"]);
@@ -194,6 +196,52 @@ fn only_governed_references_are_judged() {
     assert!(said.contains("refs/heads/release/1: 10 gates hold"), "{said}");
     assert!(said.contains("refs/heads/release/2 is refused."), "{said}");
     server.taken(&["main~1:refs/heads/release/1"]);
+}
+
+#[test]
+fn a_server_says_that_its_default_branch_is_another_one() {
+    let server = Server::empty(complete()).guarded("");
+    server.scratch.git_in(&server.bare, &["symbolic-ref", "HEAD", "refs/heads/master"]);
+    let said = server.taken(&["main", "main:next"]);
+    let passed = format!("{MAIN} and refs/heads/next are not judged: without --ref");
+    assert!(said.contains(&passed), "{said}");
+    assert!(said.contains("which is refs/heads/master here"), "{said}");
+    let said = server.guarded("--ref main").taken(&["main:topic"]);
+    assert!(!said.contains("not judged"), "{said}");
+}
+
+#[test]
+fn a_push_that_is_taken_tells_what_it_loosens() {
+    let server = Server::new().guarded("");
+    server.scratch.write("gatecheck.toml", "[levels]\nmissing-deliverable = \"off\"\n");
+    server.scratch.commit("Ask for less");
+    let said = server.taken(&["main"]);
+    assert!(said.contains("10 gates hold"), "{said}");
+    assert_eq!(said.matches("[loosened-policy]").count(), 1, "{said}");
+    break_off_in(&server);
+    let said = server.taken(&["main"]);
+    assert!(!said.contains("loosened-policy"), "{said}");
+}
+
+#[test]
+fn what_is_known_of_a_remote_governs_a_new_branch() {
+    for known in ["main", "master"] {
+        let server = Server::empty(complete());
+        server.taken(&[&format!("main:{known}")]);
+        let server = server.careful("");
+        server.scratch.try_git(&server.scratch.root, &["remote", "set-head", "origin", "-d"]);
+        server.scratch.write("gatecheck.toml", "[levels]\nmissing-deliverable = \"off\"\n");
+        break_off_in(&server);
+        let refused = server.refused(&["main:refs/heads/fresh"]);
+        assert!(refused.contains("deny[missing-deliverable]"), "{refused}");
+        let url = server.bare.display().to_string();
+        let output =
+            server.scratch.try_git(&server.scratch.root, &["push", &url, "main:refs/heads/fresh"]);
+        let said = said(&output);
+        assert!(output.status.success(), "{said}");
+        assert!(said.contains("refs/heads/fresh: nothing is known of what "), "{said}");
+        assert!(said.contains("so that the branch is judged by its own policy"), "{said}");
+    }
 }
 
 #[test]

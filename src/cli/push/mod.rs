@@ -9,13 +9,19 @@ use std::io::{IsTerminal, Read};
 use super::args::{PrePushArgs, PreReceiveArgs, PushArgs};
 use super::output::{self, Outcome};
 use super::view::{self, Change};
-use crate::base::Failure;
+use crate::base::{Failure, words};
 use crate::engine::Through;
 use crate::render::{self, Format, Look};
-use crate::report::Verdict;
+use crate::report::{Report, Verdict};
 use crate::source;
 pub use pattern::RefPattern;
 use update::Update;
+
+/// What may be known of the default branch of a remote: git writes `HEAD` down when it clones, but
+/// not always where a remote is added.
+const TRACKED: [&str; 3] = ["HEAD", "main", "master"];
+/// The rule that tells what a push makes easier for those that follow.
+const LOOSENED: &str = "loosened-policy";
 
 /// Before a push leaves: every pushed branch, by what the remote has.
 pub fn pre_push(args: &PrePushArgs, color: bool) -> Result<Outcome, Failure> {
@@ -25,9 +31,17 @@ pub fn pre_push(args: &PrePushArgs, color: bool) -> Result<Outcome, Failure> {
         None => update::sent(&input()?)?,
     };
     let remote = args.remote.clone().or_else(|| variable("PRE_COMMIT_REMOTE_NAME"));
+    // Git gives the URL where the remote has no name, and a URL may hold a password.
+    let remote = remote.filter(|name| !name.contains(':'));
     let refs = args.push.refs_or(|| Ok(RefPattern::branches()))?;
-    let standing = remote.map(|remote| format!("refs/remotes/{remote}/HEAD"));
-    Push { refs, standing, kept: None, through: args.push.through() }.judge(&updates, color)
+    let tracked = |remote: &String| TRACKED.map(|name| format!("refs/remotes/{remote}/{name}"));
+    let standing = remote.as_ref().map(tracked).into_iter().flatten().collect();
+    let alone = format!(
+        "nothing is known of what {} has, so that the branch is judged by its own policy",
+        remote.as_deref().unwrap_or("the remote")
+    );
+    let (passed, through) = (String::new(), args.push.through());
+    Push { refs, standing, kept: None, passed, alone: Some(alone), through }.judge(&updates, color)
 }
 
 /// Before a push is taken: the references that are governed, by what stands on the server.
@@ -42,8 +56,29 @@ pub fn pre_receive(args: &PreReceiveArgs, color: bool) -> Result<Outcome, Failur
             "name the branches with --ref",
         )),
     })?;
+    let passed = match &standing {
+        Some(branch) if args.push.refs.is_empty() => passed(&updates, branch),
+        _ => String::new(),
+    };
     let kept = standing.clone();
-    Push { refs, standing, kept, through: args.push.through() }.judge(&updates, color)
+    let standing = standing.into_iter().collect();
+    let through = args.push.through();
+    Push { refs, standing, kept, passed, alone: None, through }.judge(&updates, color)
+}
+
+/// Which branches are not judged where nobody said which are.
+fn passed(updates: &[Update], default: &str) -> String {
+    let passed = updates.iter().filter(|update| {
+        update.new.is_some() && update.name.starts_with("refs/heads/") && update.name != default
+    });
+    let names: Vec<&str> = passed.map(|update| &*update.name).collect();
+    let are = match names.len() {
+        0 => return String::new(),
+        1 => "is",
+        _ => "are",
+    };
+    let why = format!("without --ref the default branch is, which is {default} here");
+    plain(&format!("{} {are} not judged: {why}", words::list(&names)))
 }
 
 impl PushArgs {
@@ -63,10 +98,14 @@ impl PushArgs {
 struct Push {
     /// Those that are judged.
     refs: Vec<RefPattern>,
-    /// What governs a branch of which the other side has nothing yet.
-    standing: Option<String>,
+    /// What governs a branch of which the other side has nothing yet: the first that there is.
+    standing: Vec<String>,
     /// The branch that must not be deleted, since its policy governs every new one.
     kept: Option<String>,
+    /// Which branches are not judged, for people.
+    passed: String,
+    /// What to say where nothing governs.
+    alone: Option<String>,
     through: Through,
 }
 
@@ -84,7 +123,8 @@ impl Push {
         for update in updates.iter().filter(governed) {
             all.push(self.update(update, color));
         }
-        let text = all.iter().map(|one| one.text.as_str()).collect();
+        let told = all.iter().map(|one| one.text.as_str());
+        let text = std::iter::once(&*self.passed).chain(told).collect();
         let worst = [output::FAILS, output::NO_VERDICT].into_iter();
         let mut worst = worst.filter(|status| all.iter().any(|one| one.status == *status));
         Ok(Outcome::with_status(text, worst.next().unwrap_or(output::HOLDS)))
@@ -102,27 +142,30 @@ impl Push {
     fn judged(&self, update: &Update, color: bool) -> Result<Judged, Failure> {
         let name = &update.name;
         let Some(to) = &update.new else { return Ok(self.deletion(name)) };
-        let from = [&update.old, &self.standing].into_iter().flatten().cloned().collect();
+        let from = update.old.iter().chain(&self.standing).cloned().collect();
         let change = Change { to: to.clone(), from };
-        let Some(report) = view::change(&change, &self.through)? else {
+        let Some((report, terms)) = view::change(&change, &self.through)? else {
             let text = plain(&format!("{name}: no workflow is here, and nothing was judged."));
             return Ok(Judged { text, status: output::HOLDS });
         };
         let look = Look { color, ..Look::default() };
+        let alone = self.alone.as_ref().filter(|_| terms.policy_from.is_none());
+        let alone = alone.map(|why| plain(&format!("{name}: {why}"))).unwrap_or_default();
         Ok(match report.verdict {
             Verdict::Holds | Verdict::NotDue => {
-                let text = plain(&format!("{name}: {}", render::verdict(&report)));
+                let held = plain(&format!("{name}: {}", render::verdict(&report)));
+                let text = format!("{alone}{}{held}", loosened(&report));
                 Judged { text, status: output::HOLDS }
             }
             Verdict::Fails => {
                 let report = render::report(&report, Format::Human, look);
                 let refused = plain(&format!("{name} is refused."));
-                Judged { text: format!("{report}{refused}"), status: output::FAILS }
+                Judged { text: format!("{alone}{report}{refused}"), status: output::FAILS }
             }
             Verdict::None => {
                 let report = render::report(&report, Format::Human, look);
                 let refused = plain(&format!("{name} is refused: there is no verdict."));
-                Judged { text: format!("{report}{refused}"), status: output::NO_VERDICT }
+                Judged { text: format!("{alone}{report}{refused}"), status: output::NO_VERDICT }
             }
         })
     }
@@ -139,6 +182,12 @@ impl Push {
         let text = plain(&format!("{name} is refused: it cannot be deleted, since {why}. {help}"));
         Judged { text, status: output::FAILS }
     }
+}
+
+/// What makes the policy easier to satisfy, by which the next push is judged.
+fn loosened(report: &Report) -> String {
+    let told = report.findings.iter().filter(|finding| finding.rule == LOOSENED);
+    told.map(|finding| format!("{}\n", render::finding(finding))).collect()
 }
 
 /// A line that names something of the push.
