@@ -2,7 +2,7 @@
 
 use super::agent;
 use super::ranked::gravest;
-use super::sanitize::inert;
+use super::sanitize::{clipped, inert};
 use super::sentence::of_failure;
 use crate::base::{Failure, words};
 use crate::report::Report;
@@ -27,9 +27,15 @@ pub fn stop(report: &Report) -> String {
 
 /// Why it may not stop where the working tree cannot be judged any more, though HEAD can.
 pub fn broken(failure: &Failure) -> String {
+    let place = failure.place.as_ref().map(|place| {
+        let (path, position) = (clipped(place.path.as_str(), CLIP), place.position);
+        format!("{path}:{}:{} ", position.line, position.column)
+    });
     inert(&format!(
-        "gatecheck: HEAD can be judged, and the working tree cannot any more. {}\nRepair what is \
-         yours to repair. Where somebody else has to decide, leave it and say so in your answer.",
+        "gatecheck: HEAD can be judged, and the working tree cannot any more: {}{}\nRepair what is \
+         yours to repair; `git diff HEAD` shows what changed. Where somebody else has to decide, \
+         leave it and say so in your answer.",
+        place.unwrap_or_default(),
         of_failure(failure, CLIP)
     ))
 }

@@ -37,6 +37,14 @@ fn no_agent_frees_itself_by_breaking_the_working_tree() {
     }
 }
 
+#[test]
+fn it_is_told_the_place_in_a_configuration() {
+    let work = Work::new(complete());
+    work.scratch.write("gatecheck.toml", "\nnonsense = 1\n");
+    let told = reason(work.stop("a", false));
+    assert!(told.contains(" gatecheck.toml:2:1 ") && told.contains("`nonsense`"), "{told}");
+}
+
 /// Writes what cannot be read.
 fn write(scratch: &Scratch, path: &str) {
     scratch.write(path, "[[[\n");
