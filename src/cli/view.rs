@@ -62,6 +62,8 @@ pub struct Change {
     pub to: String,
     /// What stands where it goes: the first of these that there is.
     pub from: Vec<String>,
+    /// The first of them is what the branch itself held, which the change takes the place of.
+    pub replaces: bool,
 }
 
 /// What a change is judged by.
@@ -72,6 +74,8 @@ pub struct Terms {
     /// The commit whose findings are forgiven: where the change parted from what stands, so that
     /// it answers for nothing that others did.
     pub since: Option<String>,
+    /// The commit that holds what was agreed, where the history that would tell was rewritten.
+    pub base: Option<String>,
 }
 
 impl Change {
@@ -82,14 +86,19 @@ impl Change {
     /// The commit it leads to is unknown, or a shallow history hides where the two parted.
     pub fn terms(&self, history: &dyn History, through: &Through) -> Result<Terms, Failure> {
         let to = engine::revision(history, &self.to, "cannot judge")?;
-        for name in &self.from {
+        for (at, name) in self.from.iter().enumerate() {
             let Some(from) = history.resolve(name)? else { continue };
+            let parted = || parting(history, (name, &from), (&self.to, &to));
+            // A history that was written anew says of what was agreed whatever its writer likes.
+            let is_rewritten = self.replaces
+                && at == 0
+                && parted()?.is_none_or(|parted| parted != from && parted != to);
+            let base = is_rewritten.then(|| from.0.clone());
             let since = match through {
-                Through::Previous => parting(history, (name, &from), (&self.to, &to))?,
+                Through::Previous => parted()?.map(|commit| commit.0),
                 Through::Begun | Through::Phase { .. } => None,
             };
-            let since = since.map(|commit| commit.0);
-            return Ok(Terms { policy_from: Some(from.0), since });
+            return Ok(Terms { policy_from: Some(from.0), since, base });
         }
         Ok(Terms::default())
     }
@@ -109,6 +118,7 @@ pub fn change(change: &Change, through: &Through) -> Result<Option<(Report, Term
         through: through.clone(),
         policy_from: terms.policy_from.clone(),
         since: terms.since.clone(),
+        base: terms.base.clone(),
         ..Request::new(today())
     };
     match engine::is_present(source, &request)? {

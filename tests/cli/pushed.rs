@@ -255,6 +255,35 @@ fn only_the_default_branch_cannot_be_deleted() {
     assert!(said.contains("it cannot be deleted, since its policy governs"), "{said}");
 }
 
+/// What was agreed is what the server has, whatever a history says that was written anew.
+#[test]
+fn a_rewritten_history_does_not_hide_what_changed() {
+    let server = Server::new().guarded("");
+    let scratch = &server.scratch;
+    let first = scratch.git(&["rev-list", "--max-parents=0", "main"]);
+    let edit = || {
+        for name in ["ARCHITECTURE", "INTERFACE-catalog"] {
+            let path = format!(".work/foundation/architecture/{name}.md");
+            let text = fs::read_to_string(scratch.root.join(&path)).expect("a document");
+            assert!(text.contains("404 (no such tool)"), "{name}");
+            scratch.write(&path, text.replacen("404 (no such tool)", "410 (no such tool)", 1));
+        }
+        scratch.git(&["add", "--all"]);
+    };
+    scratch.git(&["checkout", "--quiet", "-b", "anew", &first]);
+    edit();
+    scratch.git(&["commit", "--quiet", "--amend", "-m", "As if it had always been so"]);
+    scratch.git(&["checkout", "--quiet", "main", "--", "."]);
+    edit();
+    scratch.git(&["commit", "--quiet", "-m", "All the rest"]);
+    let said = server.refused(&["--force", "anew:main"]);
+    assert!(said.contains("unreported-change"), "{said}");
+    scratch.git(&["commit", "--quiet", "--amend", "-m", "All the rest, once more"]);
+    scratch.git(&["checkout", "--quiet", "main"]);
+    scratch.git(&["commit", "--quiet", "--amend", "-m", "Only another message"]);
+    server.taken(&["--force", "main"]);
+}
+
 #[test]
 fn a_force_push_is_judged_like_any_other() {
     let server = Server::new().guarded("");

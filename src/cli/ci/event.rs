@@ -20,6 +20,8 @@ pub struct Event {
 pub struct Before {
     revision: Option<String>,
     called: String,
+    /// The change takes its place, rather than coming beside it.
+    replaced: bool,
 }
 
 impl Event {
@@ -56,7 +58,8 @@ impl Event {
         let created = before.bytes().all(|byte| byte == b'0');
         let rewritten = self.about.pointer("/forced") == Some(&Value::Bool(true));
         if !created && (!rewritten || history.resolve(before)?.is_some()) {
-            return self.there(history, before, "what the branch held before");
+            let before = self.there(history, before, "what the branch held before")?;
+            return Ok(Before { replaced: true, ..before });
         }
         let default = self.text("/repository/default_branch").unwrap_or_default();
         let nothing = match (created, pushed == format!("refs/heads/{default}")) {
@@ -66,7 +69,7 @@ impl Event {
                 let revision = format!("refs/remotes/origin/{default}");
                 if history.resolve(&revision)?.is_some() {
                     let called = "the default branch".to_owned();
-                    return Ok(Before { revision: Some(revision), called });
+                    return Ok(Before { revision: Some(revision), called, replaced: false });
                 }
                 let lacking = "the checkout lacks the default branch";
                 if history.shallow() {
@@ -86,7 +89,8 @@ impl Event {
         called: &str,
     ) -> Result<Before, Failure> {
         if history.resolve(revision)?.is_some() {
-            return Ok(Before { revision: Some(revision.to_owned()), called: called.to_owned() });
+            let (revision, called) = (Some(revision.to_owned()), called.to_owned());
+            return Ok(Before { revision, called, replaced: false });
         }
         let why = format!("the checkout lacks {revision}, {called}");
         Err(Failure::new("cannot tell what changed", why, super::FETCH))
@@ -104,17 +108,17 @@ impl Event {
 
 impl Before {
     fn nothing(called: String) -> Self {
-        Self { revision: None, called }
+        Self { revision: None, called, replaced: false }
     }
 
     /// The change, which goes to the commit that is judged.
     pub fn change(&self, to: String) -> Change {
-        Change { to, from: self.revision.iter().cloned().collect() }
+        Change { to, from: self.revision.iter().cloned().collect(), replaces: self.replaced }
     }
 
     /// What the report says about it.
     pub fn note(&self, history: &dyn History) -> String {
-        let Self { revision, called } = self;
+        let Self { revision, called, .. } = self;
         let commit = revision.as_ref().and_then(|name| history.resolve(name).ok().flatten());
         match commit {
             Some(commit) => format!("compared with {}, {called}", history.short(&commit)),

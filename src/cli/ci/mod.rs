@@ -75,6 +75,7 @@ fn settle(
         policy.policy_from = terms.policy_from;
     }
     policy.since = policy.since.take().or(terms.since);
+    args.agreement.base = args.agreement.base.take().or(terms.base);
     Ok(Some(before.note(history)))
 }
 

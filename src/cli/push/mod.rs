@@ -143,7 +143,7 @@ impl Push {
         let name = &update.name;
         let Some(to) = &update.new else { return Ok(self.deletion(name)) };
         let from = update.old.iter().chain(&self.standing).cloned().collect();
-        let change = Change { to: to.clone(), from };
+        let change = Change { to: to.clone(), from, replaces: update.old.is_some() };
         let Some((report, terms)) = view::change(&change, &self.through)? else {
             let text = plain(&format!("{name}: no workflow is here, and nothing was judged."));
             return Ok(Judged { text, status: output::HOLDS });
