@@ -65,7 +65,7 @@ Examples:
   gatecheck hook edit --agent gemini
 
 The event is read from standard input as JSON, and the answer is JSON on standard output, or nothing
-where there is nothing to say. A failure of gatecheck never stops an agent: it is told on standard
-error.
+where there is nothing to say. What fails in the program itself never stops an agent: it is told on
+standard error.
 
 Exit status: 0.";
