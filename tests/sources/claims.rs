@@ -141,11 +141,7 @@ fn what_is_signed_is_a_commit() {
 #[test]
 fn a_squash_leaves_the_order_and_the_signed_commit_behind() {
     let (scratch, integrated) = validated();
-    scratch.git(&["checkout", "--quiet", "-b", "side"]);
-    resolve_otherwise(&scratch);
-    let aside = scratch.commit("Resolve it otherwise");
-    sign(&scratch, &format!("- **Signed commit**: {}", &integrated[..10]), &aside[..10]);
-    scratch.commit("Sign again");
+    sign_aside(&scratch, &integrated);
     assert_eq!(said(&*scratch.head()), [""; 0]);
     scratch.git(&["checkout", "--quiet", "main"]);
     scratch.git(&["merge", "--quiet", "--squash", "side"]);
@@ -155,14 +151,19 @@ fn a_squash_leaves_the_order_and_the_signed_commit_behind() {
     assert!(here[0].starts_with("named-commit-aside"), "{here:?}");
 }
 
+/// Resolves something otherwise on a branch, and signs that commit instead of the integrated one.
+fn sign_aside(scratch: &Scratch, integrated: &str) {
+    scratch.git(&["checkout", "--quiet", "-b", "side"]);
+    resolve_otherwise(scratch);
+    let aside = scratch.commit("Resolve it otherwise");
+    sign(scratch, &format!("- **Signed commit**: {}", &integrated[..10]), &aside[..10]);
+    scratch.commit("Sign again");
+}
+
 #[test]
 fn a_merge_keeps_what_was_signed_on_its_branch() {
     let (scratch, integrated) = validated();
-    scratch.git(&["checkout", "--quiet", "-b", "side"]);
-    resolve_otherwise(&scratch);
-    let aside = scratch.commit("Resolve it otherwise");
-    sign(&scratch, &format!("- **Signed commit**: {}", &integrated[..10]), &aside[..10]);
-    scratch.commit("Sign again");
+    sign_aside(&scratch, &integrated);
     scratch.git(&["checkout", "--quiet", "main"]);
     scratch.git(&["merge", "--quiet", "--no-ff", "-m", "Merge", "side"]);
     assert_eq!(said(&*scratch.head()), [""; 0]);
