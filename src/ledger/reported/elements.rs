@@ -166,12 +166,9 @@ pub(super) fn tells_loss(told: &Told<'_>) -> bool {
     told.names.iter().any(|names| names.say(GONE) && (names.say(ERRORS) || names.say(ANSWERS)))
 }
 
-/// Whether a change is one of an error case that a voice names by its code.
-pub(super) fn is_error_named(told: &Told<'_>, change: &Change) -> bool {
-    let Thing::Contract { element: Some(element), .. } = &change.thing else { return false };
-    is_error(element)
-        && told.names.iter().any(|names| is_named(element, names))
-        && !is_named(element, &told.voice.said.denied)
+/// Whether a change is one of an error case.
+pub(super) fn is_error_case(change: &Change) -> bool {
+    matches!(&change.thing, Thing::Contract { element: Some(element), .. } if is_error(element))
 }
 
 fn is_error(element: &Element) -> bool {

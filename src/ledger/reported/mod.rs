@@ -335,8 +335,9 @@ impl Groups {
         let mut of_one = Vec::new();
         for group in self.by_contract.values() {
             let lost = |at: &usize| {
-                changes[*at].way == Changed::Removed
-                    && elements::is_error_named(told, &changes[*at])
+                let change = &changes[*at];
+                let is_case = elements::is_error_case(change);
+                change.way == Changed::Removed && is_case && is_element_named(told, change)
             };
             let lost: Vec<usize> = group.iter().copied().filter(|at| may(at) && lost(at)).collect();
             match (lost.is_empty(), of_one.is_empty()) {
