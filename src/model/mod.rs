@@ -16,6 +16,7 @@ pub mod outcome;
 pub mod people;
 pub mod phrases;
 pub mod product;
+pub mod records;
 pub mod thresholds;
 pub mod validation;
 pub mod waivers;
@@ -57,6 +58,7 @@ pub fn read(kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> Model {
             Model::Validation(Box::new(validation::read(facts, workflow)))
         }
         Kind::Document | Kind::Experience | Kind::Unknown => Model::None,
+        Kind::Decisions => Model::None,
     }
 }
 

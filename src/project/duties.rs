@@ -88,7 +88,7 @@ impl<'p> Claims<'p> {
             }
         }
         let unclaimed = project.artifacts.iter().enumerate();
-        let unclaimed = unclaimed.filter(|(_, artifact)| artifact.deliverable.is_none());
+        let unclaimed = unclaimed.filter(|(_, one)| one.deliverable.is_none() && !one.foreign);
         let unclaimed = unclaimed.map(|(id, _)| id).collect();
         Self { project, by_place, by_feature, unclaimed }
     }

@@ -22,6 +22,7 @@ use crate::base::{RepoPath, Span};
 use crate::facts::{DocumentFacts, SectionId};
 use crate::model::Model;
 use crate::model::architecture::{self, Architecture};
+use crate::model::records::{Recorded, Region};
 use crate::source::{BlobId, Node, SourceKind, Tracking};
 use crate::workflow::{Captures, Deliverable, Kind, Workflow};
 pub use build::{Draft, build};
@@ -84,6 +85,10 @@ pub struct Artifact {
     pub text: Text,
     /// Shared with the same document of other trees.
     pub model: Arc<Model>,
+    /// What it keeps lists of, as a whole and in its parts.
+    pub records: Vec<Region>,
+    /// It is a deliverable of another workflow that the project follows, and so not read here.
+    pub foreign: bool,
 }
 
 /// What could be had of a file's content.
@@ -223,6 +228,16 @@ impl Project {
     pub fn documents(&self, kind: Kind) -> impl Iterator<Item = (&Artifact, &DocumentFacts)> {
         let of_kind = self.artifacts.iter().filter(move |artifact| artifact.kind == kind);
         of_kind.filter_map(|artifact| Some((artifact, artifact.facts()?)))
+    }
+
+    /// Every record of a kind, with the document that it stands in.
+    pub fn records<R: Recorded + 'static>(
+        &self,
+    ) -> impl Iterator<Item = (&Artifact, &DocumentFacts, &R)> {
+        self.artifacts.iter().flat_map(|artifact| {
+            let records = artifact.records.iter().filter_map(|region| R::of(&region.record));
+            records.filter_map(move |record| Some((artifact, artifact.facts()?, record)))
+        })
     }
 
     /// The documents that are the architecture itself.

@@ -152,11 +152,22 @@ fn part(
         let title = id.replace('-', " ");
         let (names, also_in) = (Vec::new(), Vec::new());
         let (per_feature, later_iterations) = (false, false);
-        one.parts.push(Part { id, title, names, per_feature, later_iterations, also_in, place });
+        let kind = None;
+        one.parts.push(Part {
+            id,
+            title,
+            kind,
+            names,
+            per_feature,
+            later_iterations,
+            also_in,
+            place,
+        });
         one.parts.len() - 1
     });
     let part = &mut one.parts[at];
     part.title = raw.title.unwrap_or_else(|| part.title.clone());
+    part.kind = raw.kind.or(part.kind);
     part.per_feature = raw.per_feature.unwrap_or(part.per_feature);
     part.later_iterations = raw.later_iterations.unwrap_or(part.later_iterations);
     if let Some(others) = raw.also_in {

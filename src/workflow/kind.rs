@@ -37,6 +37,8 @@ pub enum Kind {
     Validation,
     /// A formal sign-off.
     SignOff,
+    /// What was in conflict, what was decided and why.
+    Decisions,
     /// Anything else under the root.
     Unknown,
 }
@@ -59,6 +61,7 @@ impl Kind {
         (Kind::Integration, "integration"),
         (Kind::Validation, "validation"),
         (Kind::SignOff, "sign-off"),
+        (Kind::Decisions, "decisions"),
         (Kind::Unknown, "unknown"),
     ];
 

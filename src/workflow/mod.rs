@@ -134,6 +134,8 @@ pub struct Part {
     pub id: String,
     /// How messages name it: `integration points`.
     pub title: String,
+    /// What the part holds, where it is read as records of a kind.
+    pub kind: Option<Kind>,
     /// Normalized headings or labels, any of which will do; see [`is_named`]. A file beside the
     /// document will do as well where its stem is one of them. Where several documents share one
     /// duty, the part may stand in any of them.

@@ -100,6 +100,7 @@ pub enum RawPer {
 pub struct RawPart {
     pub id: Word,
     pub title: Option<String>,
+    pub kind: Option<Kind>,
     pub names: Option<Vec<Word>>,
     pub per_feature: Option<bool>,
     pub later_iterations: Option<bool>,

@@ -21,6 +21,7 @@ static SKELETONS: &[(Kind, &str)] = &[
     (Kind::Integration, include_str!("../../rules/templates/integration.md")),
     (Kind::Validation, include_str!("../../rules/templates/validation.md")),
     (Kind::SignOff, include_str!("../../rules/templates/sign-off.md")),
+    (Kind::Decisions, include_str!("../../rules/templates/decisions.md")),
 ];
 
 impl Workflow {

@@ -1,6 +1,9 @@
 //! Which workflows are followed, and under which roots.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::Listings;
 use super::home::{builtin, policy_file, rule_ids, unknown_workflow, what_it_is};
@@ -13,6 +16,14 @@ use crate::workflow::{self, Workflow};
 /// One workflow under one root, with the entry of the configuration that asks for it.
 pub type Followable = (Arc<Workflow>, RepoPath, Option<usize>);
 
+/// The workflows of a project.
+pub struct Follows {
+    /// Those to judge by.
+    pub judged: Vec<Followable>,
+    /// All of them: what one does not know may be a deliverable of another.
+    pub all: Vec<(Arc<Workflow>, RepoPath)>,
+}
+
 /// The workflows to judge by, each with its roots. Workflow files are read from `policies`.
 ///
 /// # Errors
@@ -24,31 +35,32 @@ pub fn workflows(
     request: &Request,
     folder: &RepoPath,
     config: &Config,
-) -> Result<Vec<Followable>, Failure> {
-    let (mut found, mut known) = (Vec::new(), Vec::new());
+) -> Result<Follows, Failure> {
+    let (mut judged, mut all, mut known) = (Vec::new(), Vec::new(), Vec::new());
     for (index, adoption) in config.workflows.iter().enumerate() {
         let workflow = Arc::new(adopted(policies, config, adoption)?);
         known.push(workflow.clone());
-        if request.workflow.as_ref().is_some_and(|asked| *asked != workflow.id) {
-            continue;
-        }
+        let asked = request.workflow.as_ref().is_none_or(|asked| *asked == workflow.id);
         for root in adoption.roots(folder, &workflow) {
-            check_root(listings.source, &root)?;
-            found.push((workflow.clone(), root, Some(index)));
+            all.push((workflow.clone(), root.clone()));
+            if asked {
+                check_root(listings.source, &root)?;
+                judged.push((workflow.clone(), root, Some(index)));
+            }
         }
     }
     if config.workflows.is_empty() {
         let best = best_builtin(listings, request, folder)?;
         known.push(best.0.clone());
-        found.push(best);
+        judged.push(best);
     }
     config.check_deliverables(known.iter().map(|one| &**one))?;
-    if found.is_empty() {
+    if judged.is_empty() {
         let asked = request.workflow.as_deref().unwrap_or_default();
         let known: Vec<&str> = known.iter().map(|workflow| &*workflow.id).collect();
         return Err(through::not_followed(asked, &known));
     }
-    Ok(found)
+    Ok(Follows { judged, all })
 }
 
 /// The workflow that an entry of the configuration adopts.
@@ -84,44 +96,53 @@ fn best_builtin(
         check_root(source, &root)?;
         return Ok((Arc::new(workflow), root, None));
     }
+    let roots = workflow::builtins().filter_map(workflow::builtin_root);
+    let roots: Vec<RepoPath> = roots.map(|root| folder.join(root)).collect();
+    for root in &roots {
+        check_root(source, root)?;
+    }
+    let ids: Vec<&str> = workflow::builtins().collect();
+    let parse = || ids.par_iter().map(|id| builtin(id)).collect::<Result<Vec<Workflow>, Failure>>();
+    // Parsing takes about as long as listing, and neither waits for the other.
+    let Some(first) = roots.first() else { return Err(unknown_workflow("")) };
+    let (workflows, listed) = rayon::join(parse, || source.list(first));
+    listings.keep(first, listed?);
     let mut scored: Vec<(usize, Workflow, RepoPath)> = Vec::new();
-    for id in workflow::builtins() {
-        let root = folder.join(workflow::builtin_root(id).unwrap_or_default());
-        check_root(source, &root)?;
-        let (workflow, listed) = rayon::join(|| builtin(id), || source.list(&root));
-        let (workflow, entries) = (workflow?, listings.keep(&root, listed?));
-        let below = entries.iter().filter_map(|entry| entry.path.below(&root));
-        // With nothing to compare, one document that fits is enough.
-        let enough = if workflow::builtins().count() == 1 { 1 } else { usize::MAX };
-        let fits = |below: &&str| workflow.classify(below).is_some();
-        let fitting = below.filter(fits).take(enough).count();
-        scored.push((fitting, workflow, root));
+    for (workflow, root) in workflows?.into_iter().zip(&roots) {
+        let entries = listings.list(root)?;
+        let below = entries.iter().filter_map(|entry| entry.path.below(root));
+        let fitting = below.filter(|below| workflow.classify(below).is_some()).count();
+        scored.push((fitting, workflow, root.clone()));
     }
     scored.sort_by_key(|(fitting, _, _)| std::cmp::Reverse(*fitting));
     let tied = matches!(&scored[..], [first, second, ..] if first.0 == second.0);
-    match scored.into_iter().next() {
-        Some((fitting, workflow, root)) if fitting > 0 && !tied => {
-            Ok((Arc::new(workflow), root, None))
-        }
-        Some((_, workflow, root)) => Err(nothing_fits(&workflow, &root, tied)),
-        None => Err(unknown_workflow("")),
+    if scored.first().is_none_or(|(fitting, ..)| *fitting == 0 || tied) {
+        return Err(nothing_fits(&scored));
     }
+    let (_, workflow, root) = scored.swap_remove(0);
+    Ok((Arc::new(workflow), root, None))
 }
 
-fn nothing_fits(workflow: &Workflow, root: &RepoPath, tied: bool) -> Failure {
-    let what = format!("nothing to check under {root}");
-    if tied {
-        let why = "several workflows fit its documents equally well";
+/// Says what was looked for: by the workflows that fit equally well, or by all where none does.
+fn nothing_fits(scored: &[(usize, Workflow, RepoPath)]) -> Failure {
+    let most = scored.first().map_or(0, |(fitting, ..)| *fitting);
+    let equal = || scored.iter().take_while(|(fitting, ..)| *fitting == most);
+    let roots: BTreeSet<String> = equal().map(|(.., root)| root.to_string()).collect();
+    let what = format!("nothing to check under {}", words::list(&Vec::from_iter(roots)));
+    let ids: Vec<&str> = equal().map(|(_, workflow, _)| &*workflow.id).collect();
+    if most > 0 {
+        let why = format!("{} fit its documents equally well", words::list(&ids));
         return Failure::new(what, why, "name one with --workflow or in gatecheck.toml");
     }
-    let first = workflow.phases.first().map(|phase| &phase.deliverables[..]).unwrap_or_default();
-    let wanted: Vec<String> = first
-        .iter()
-        .filter_map(|deliverable| deliverable.paths.first())
-        .map(|pattern| root.join(&pattern.written).to_string())
+    let wanted: Vec<String> = equal()
+        .filter_map(|(_, workflow, root)| {
+            let first = workflow.phases.first()?.required_paths(root).next()?;
+            Some(format!("{first} ({})", workflow.id))
+        })
         .collect();
-    let why = format!("none of its files is a deliverable of {}", workflow.id);
-    Failure::new(what, why, format!("its first phase looks for {}", words::list(&wanted)))
+    let why = "none of its files is a deliverable of a workflow that gatecheck brings along";
+    let help = format!("begin with one of {}, or run `gatecheck init`", words::list(&wanted));
+    Failure::new(what, why, help)
 }
 
 /// A root must be a folder of this repository, or not be there at all.

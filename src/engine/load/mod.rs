@@ -24,12 +24,12 @@ use crate::base::{Failure, RepoPath};
 use crate::config::Config;
 use crate::facts;
 use crate::ledger::Ledger;
-use crate::model::{self, Model};
+use crate::model::{self, Model, records};
 use crate::project::{self, Artifact, Draft, Project, Text};
 use crate::source::{Entry, Node, Reader, Source};
 use crate::workflow::{Captures, Kind, Workflow};
 use documents::Documents;
-use follow::{Followable, workflows};
+use follow::{Followable, Follows, workflows};
 pub use governing::{Proposal, foreign, govern};
 pub use home::builtin;
 pub use home::policy_file;
@@ -76,7 +76,8 @@ pub fn load(
         return Ok(None);
     };
     let listings = Listings::new(source);
-    let workflows = workflows(&listings, policies.unwrap_or(source), request, &folder, &config)?;
+    let Follows { judged: workflows, all } =
+        workflows(&listings, policies.unwrap_or(source), request, &folder, &config)?;
     let mut proposal = policies.map(|_| Proposal::read(source, request, &folder)).transpose()?;
     if let Some(proposal) = &mut proposal {
         proposal.compare(&config, &workflows);
@@ -103,6 +104,7 @@ pub fn load(
                 config: &config,
                 folder: &folder,
                 documents: &documents,
+                followed: &all,
             };
             let mut project = reading.project(workflow, &root, listed)?;
             comments.read(&project, policies)?;
@@ -168,7 +170,8 @@ pub fn configured(
 ) -> Result<Option<Vec<Followable>>, Failure> {
     let home = find_home(source, request)?.filter(|home| !home.config.workflows.is_empty());
     let Some(Home { folder, config }) = home else { return Ok(None) };
-    workflows(&Listings::new(source), source, request, &folder, &config).map(Some)
+    let follows = workflows(&Listings::new(source), source, request, &folder, &config)?;
+    Ok(Some(follows.judged))
 }
 
 /// What stands under each root, listed once.
@@ -207,6 +210,8 @@ pub struct Reading<'r> {
     /// The folder of the project.
     pub folder: &'r RepoPath,
     pub documents: &'r Documents,
+    /// All workflows of the project with their roots.
+    pub followed: &'r [(Arc<Workflow>, RepoPath)],
 }
 
 impl Reading<'_> {
@@ -261,11 +266,12 @@ impl Reading<'_> {
         let kind = deliverable.map_or(Kind::Unknown, |(phase, index)| {
             workflow.phases[phase].deliverables[index].kind
         });
+        let foreign = classified.is_none() && self.is_of_another(workflow, &entry.path);
         let agreed = deliverable.is_some_and(|(phase, _)| workflow.is_agreed(phase));
         let shared = agreed.then_some(self.source);
         let (mut text, mut model) = (Text::Other, Arc::default());
         let mut blob = entry.blob.clone();
-        if is_markdown(&entry.path) {
+        if is_markdown(&entry.path) && !foreign {
             let document = self.documents.read(entry, reader, shared, facts::extract)?;
             (text, blob) = (document.text, document.blob);
             if let Text::Document(facts) = &text {
@@ -287,6 +293,13 @@ impl Reading<'_> {
                 text = Text::Other;
             }
         }
+        let records = match (&text, deliverable) {
+            (Text::Document(facts), Some((phase, index))) => {
+                let deliverable = &workflow.phases[phase].deliverables[index];
+                records::read(facts, deliverable, workflow)
+            }
+            _ => Vec::new(),
+        };
         let captures = classified.map_or_else(Captures::new, |found| found.captures);
         Ok(Artifact {
             path: entry.path.clone(),
@@ -300,6 +313,18 @@ impl Reading<'_> {
             iterations: Vec::new(),
             text,
             model,
+            records,
+            foreign,
+        })
+    }
+}
+
+impl Reading<'_> {
+    /// Whether a file is a deliverable of another workflow that the project follows.
+    fn is_of_another(&self, workflow: &Workflow, path: &RepoPath) -> bool {
+        let others = self.followed.iter().filter(|(other, _)| other.id != workflow.id);
+        others.into_iter().any(|(other, root)| {
+            path.below(root).is_some_and(|below| other.classify(below).is_some())
         })
     }
 }

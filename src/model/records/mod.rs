@@ -1,0 +1,77 @@
+//! Records: what a team keeps lists of whatever its workflow is — decisions, handoffs, risks,
+//! metrics.
+//!
+//! A record is read the same wherever it stands: as a document of its own, where a deliverable has
+//! its kind, or as a section of another one, where a part has it. So a workflow file puts records
+//! together as it likes, and the rules about them know no workflow.
+
+mod decisions;
+mod entries;
+
+use crate::base::Span;
+use crate::facts::DocumentFacts;
+use crate::workflow::{Deliverable, Kind, Part, Workflow};
+
+pub use decisions::{Decision, Decisions};
+pub use entries::{Entry, Value, entries};
+
+/// A part of a document that holds records of one kind, and what it says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    /// The whole document, or the section or labeled value that is a part of it.
+    pub extent: Span,
+    pub record: Record,
+}
+
+/// What one region says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    Decisions(Decisions),
+}
+
+/// A record that rules ask a project for by its type.
+pub trait Recorded: Sized {
+    /// The record of a region, where it is of this kind.
+    fn of(record: &Record) -> Option<&Self>;
+}
+
+/// Every record of a document that is a deliverable.
+pub fn read(facts: &DocumentFacts, deliverable: &Deliverable, workflow: &Workflow) -> Vec<Region> {
+    let whole = Span::new(0, facts.text.len());
+    let mut regions: Vec<Region> = Vec::new();
+    let mut add = |kind, extent| {
+        let record = record(kind, facts, extent, workflow);
+        regions.extend(record.map(|record| Region { extent, record }));
+    };
+    add(deliverable.kind, whole);
+    for part in &deliverable.parts {
+        let Some(kind) = part.kind else { continue };
+        extents(facts, part).into_iter().for_each(|extent| add(kind, extent));
+    }
+    regions
+}
+
+/// Where a document holds a part: its outermost sections of that name, else its labeled values.
+fn extents(facts: &DocumentFacts, part: &Part) -> Vec<Span> {
+    let title = facts.title().filter(|title| title.level == 1).map(|title| title.heading);
+    let mut found: Vec<Span> = Vec::new();
+    for (_, section) in facts.sections() {
+        let inside = found.iter().any(|outer| outer.covers(section.extent));
+        if !inside && Some(section.heading) != title && part.is_named(&section.name) {
+            found.push(section.extent);
+        }
+    }
+    if found.is_empty() {
+        let fields = facts.fields.iter().filter(|field| part.is_named(&field.name));
+        found.extend(fields.map(|field| field.content));
+    }
+    found
+}
+
+/// Reads a part of a document as records of a kind; nothing for kinds that are no records.
+fn record(kind: Kind, facts: &DocumentFacts, extent: Span, _: &Workflow) -> Option<Record> {
+    Some(match kind {
+        Kind::Decisions => Record::Decisions(decisions::read(facts, extent)),
+        _ => return None,
+    })
+}
