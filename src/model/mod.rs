@@ -58,7 +58,7 @@ pub fn read(kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> Model {
             Model::Validation(Box::new(validation::read(facts, workflow)))
         }
         Kind::Document | Kind::Experience | Kind::Unknown => Model::None,
-        Kind::Decisions => Model::None,
+        Kind::Decisions | Kind::Handoffs => Model::None,
     }
 }
 

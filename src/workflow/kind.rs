@@ -39,6 +39,8 @@ pub enum Kind {
     SignOff,
     /// What was in conflict, what was decided and why.
     Decisions,
+    /// Who hands what over to whom, and what can begin with it.
+    Handoffs,
     /// Anything else under the root.
     Unknown,
 }
@@ -62,6 +64,7 @@ impl Kind {
         (Kind::Validation, "validation"),
         (Kind::SignOff, "sign-off"),
         (Kind::Decisions, "decisions"),
+        (Kind::Handoffs, "handoffs"),
         (Kind::Unknown, "unknown"),
     ];
 

@@ -22,6 +22,7 @@ static SKELETONS: &[(Kind, &str)] = &[
     (Kind::Validation, include_str!("../../rules/templates/validation.md")),
     (Kind::SignOff, include_str!("../../rules/templates/sign-off.md")),
     (Kind::Decisions, include_str!("../../rules/templates/decisions.md")),
+    (Kind::Handoffs, include_str!("../../rules/templates/handoffs.md")),
 ];
 
 impl Workflow {

@@ -26,6 +26,7 @@ impl Recorded for Decisions {
     fn of(record: &Record) -> Option<&Self> {
         match record {
             Record::Decisions(decisions) => Some(decisions),
+            _ => None,
         }
     }
 }

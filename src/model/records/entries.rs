@@ -56,6 +56,41 @@ pub fn entries(facts: &DocumentFacts, extent: Span, labels: &List) -> Vec<Entry>
     found
 }
 
+/// A part of a document as one entry: everything that stands in it under a label, under a heading
+/// or beside a name in a table of two columns.
+pub fn whole(facts: &DocumentFacts, extent: Span) -> Entry {
+    let mut values: Vec<Value> = facts.fields_in(extent).map(value).collect();
+    for (_, section) in facts.headings_in(extent) {
+        let is_label = values.iter().any(|one| section.heading.covers(one.label));
+        if !is_label && section.level > 1 {
+            let content = Span { start: section.heading.end, end: section.extent.end };
+            let (name, label) = (section.name.clone(), section.title);
+            values.push(Value { name, label, line: section.body, content });
+        }
+    }
+    for table in facts.tables_in(extent).filter(|table| table.columns == 2) {
+        let rows = std::iter::once(table.header()).chain(table.rows());
+        values.extend(rows.filter_map(|row| {
+            let [label, cell] = *row else { return None };
+            let name = normalize(facts.text_of(label)).into();
+            Some(Value { name, label, line: cell, content: cell })
+        }));
+    }
+    values.sort_by_key(|value| value.label.start);
+    let inside = |title: &&Section| extent.covers(title.heading);
+    let title = facts.title().filter(inside).map_or(facts.beginning(), |title| title.title);
+    Entry { title, place: title, extent, values }
+}
+
+fn value(field: &Field) -> Value {
+    Value {
+        name: field.name.clone(),
+        label: field.label,
+        line: field.value,
+        content: field.content,
+    }
+}
+
 /// The rows of a table that has one of the labels in its header. The first column that is no
 /// number and no mark names the entry.
 fn rows(facts: &DocumentFacts, table: &Table, labels: &List) -> Vec<Entry> {
@@ -149,13 +184,8 @@ fn entry(facts: &DocumentFacts, holder: Holder, fields: &[&Field], several: bool
             (section.title, place, section.extent)
         }
     };
-    let value = |field: &&Field| Value {
-        name: field.name.clone(),
-        label: field.label,
-        line: field.value,
-        content: field.content,
-    };
-    Entry { title, place, extent, values: fields.iter().map(value).collect() }
+    let values = fields.iter().map(|field| value(field)).collect();
+    Entry { title, place, extent, values }
 }
 
 /// What an item says before anything nested in it.

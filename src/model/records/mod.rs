@@ -7,6 +7,7 @@
 
 mod decisions;
 mod entries;
+mod handoffs;
 
 use crate::base::Span;
 use crate::facts::DocumentFacts;
@@ -14,6 +15,7 @@ use crate::workflow::{Deliverable, Kind, Part, Workflow};
 
 pub use decisions::{Decision, Decisions};
 pub use entries::{Entry, Value, entries};
+pub use handoffs::{Handoff, Handoffs};
 
 /// A part of a document that holds records of one kind, and what it says.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,7 @@ pub struct Region {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Record {
     Decisions(Decisions),
+    Handoffs(Handoffs),
 }
 
 /// A record that rules ask a project for by its type.
@@ -72,6 +75,7 @@ fn extents(facts: &DocumentFacts, part: &Part) -> Vec<Span> {
 fn record(kind: Kind, facts: &DocumentFacts, extent: Span, _: &Workflow) -> Option<Record> {
     Some(match kind {
         Kind::Decisions => Record::Decisions(decisions::read(facts, extent)),
+        Kind::Handoffs => Record::Handoffs(handoffs::read(facts, extent)),
         _ => return None,
     })
 }
