@@ -65,7 +65,8 @@ impl<'p> Asked<'p> {
     fn by(artifact: &'p Artifact) -> Option<Self> {
         let facts = artifact.facts()?;
         let folder = artifact.path.folder();
-        let paths = model::named_paths(&artifact.model);
+        let recorded = artifact.records.iter().flat_map(|region| facts.paths_in(region.extent));
+        let paths = model::named_paths(&artifact.model).chain(recorded.map(|path| path.span));
         Some(Self {
             written: paths.map(|span| written_from(&folder, facts.text_of(span))).collect(),
             links: facts.links.iter().filter_map(|link| link.file_from(&folder)).collect(),

@@ -51,6 +51,16 @@ pub struct Inspected {
     /// Lines where something looks like dependencies and could not be read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unread_dependencies: Vec<u32>,
+    /// What the document keeps lists of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<Recorded>,
+}
+
+/// The entries of one kind in a document or a part of it.
+#[derive(Debug, Serialize)]
+pub struct Recorded {
+    pub kind: &'static str,
+    pub entries: Vec<Named>,
 }
 
 #[derive(Debug, Serialize)]
@@ -296,6 +306,10 @@ impl Page {
         self.list("unread dependency", "unread dependencies", &one.unread_dependencies, |&line| {
             (line, "looks like a statement of dependencies and could not be read".to_owned())
         });
+        for recorded in &one.records {
+            let many = format!("entries of {}", recorded.kind);
+            self.named(&format!("entry of {}", recorded.kind), &many, &recorded.entries);
+        }
     }
 
     fn named(&mut self, one: &str, many: &str, items: &[Named]) {

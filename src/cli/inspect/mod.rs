@@ -16,18 +16,18 @@ use super::output::Outcome;
 use crate::base::{Failure, LineIndex, Span};
 use crate::engine::{self, Followed, Request};
 use crate::facts::{self, CheckState, DocumentFacts};
-use crate::model::{self, Model};
+use crate::model::{self, Model, records};
 use crate::render::Shown;
 use crate::render::inspect::{self as view, Inspected};
 use crate::source::{self, Selection};
-use crate::workflow::{Kind, Workflow};
+use crate::workflow::{Deliverable, Kind, Workflow};
 
 pub fn run(args: &InspectArgs, color: bool) -> Result<Outcome, Failure> {
     let workflows = workflows()?;
     let mut documents = Vec::new();
     for named in documents::find(&args.paths)? {
-        let (workflow, guessed) = classify(&workflows, &named);
-        let kind = args.kind.unwrap_or(guessed);
+        let (workflow, found) = classify(&workflows, &named);
+        let kind = args.kind.or(found.map(|one| one.kind)).unwrap_or(Kind::Unknown);
         let bytes = named.read()?;
         let (facts, model) = if describes(&named) {
             let facts = facts::extract_code(bytes);
@@ -38,7 +38,13 @@ pub fn run(args: &InspectArgs, color: bool) -> Result<Outcome, Failure> {
             let model = model::read(kind, &facts, workflow);
             (facts, model)
         };
-        documents.push(read(&named.name(), kind, &facts, &model));
+        let mut document = read(&named.name(), kind, &facts, &model);
+        let records = match found.filter(|one| one.kind == kind) {
+            Some(deliverable) => records::read(&facts, deliverable, workflow),
+            None => records::of_kind(kind, &facts, workflow).into_iter().collect(),
+        };
+        models::records(&mut document, &records, &Lines::of(&facts));
+        documents.push(document);
     }
     Ok(Outcome::shown(match args.shape.format {
         ViewFormat::Human => view::render(&documents, color),
@@ -62,8 +68,11 @@ fn workflows() -> Result<Vec<Followed>, Failure> {
     engine::followed(opened.source.as_ref(), &request)
 }
 
-/// The kind that a workflow gives to a path: by what stands below its root, wherever that is.
-fn classify<'w>(workflows: &'w [Followed], named: &Named) -> (&'w Workflow, Kind) {
+/// The deliverable of a workflow that a path is: by what stands below its root, wherever that is.
+fn classify<'w>(
+    workflows: &'w [Followed],
+    named: &Named,
+) -> (&'w Workflow, Option<&'w Deliverable>) {
     let whole = match named {
         Named::Stdin => None,
         Named::File(path) => std::path::absolute(path).ok(),
@@ -75,10 +84,10 @@ fn classify<'w>(workflows: &'w [Followed], named: &Named) -> (&'w Workflow, Kind
         let below = last.map(|at| parts[at + root.len()..].join("/")).unwrap_or_default();
         if let Some(found) = workflow.classify(&below) {
             let deliverable = &workflow.phases[found.phase].deliverables[found.deliverable];
-            return (workflow, deliverable.kind);
+            return (workflow, Some(deliverable));
         }
     }
-    (&workflows[0].0, Kind::Unknown)
+    (&workflows[0].0, None)
 }
 
 fn parts(path: &Path) -> Vec<String> {

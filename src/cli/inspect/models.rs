@@ -7,11 +7,12 @@ use crate::model::architecture::{self, Architecture};
 use crate::model::evidence::Evidence;
 use crate::model::ids::{Id, Mention};
 use crate::model::product::{Product, Story};
+use crate::model::records::Region;
 use crate::model::{Model, dependencies};
 use crate::project::features::Index;
 use crate::project::graph::{Edge, Graph, Source};
 use crate::render::Shown;
-use crate::render::inspect::{Dependency, Deviation, Deviations, Inspected, Named};
+use crate::render::inspect::{Dependency, Deviation, Deviations, Inspected, Named, Recorded};
 use crate::workflow::Kind;
 
 pub fn fill(document: &mut Inspected, model: &Model, lines: &Lines<'_>) {
@@ -20,6 +21,25 @@ pub fn fill(document: &mut Inspected, model: &Model, lines: &Lines<'_>) {
         Model::Architecture(architecture) => features(document, architecture, lines),
         Model::Evidence(evidence) => departures(document, evidence, lines),
         Model::Contracts(_) | Model::Integration(_) | Model::Validation(_) | Model::None => {}
+    }
+}
+
+/// What a document keeps lists of, with what each entry says.
+pub fn records(document: &mut Inspected, regions: &[Region], lines: &Lines<'_>) {
+    for region in regions {
+        let entries = region.record.listed();
+        let entries = entries.into_iter().map(|one| Named {
+            id: one.id.map(Shown::from),
+            title: lines.text(one.title).into(),
+            line: lines.line(one.title),
+            details: one
+                .said
+                .iter()
+                .map(|(label, span)| format!("{label}: {}", lines.text(*span)).into())
+                .collect(),
+        });
+        let entries = entries.collect();
+        document.records.push(Recorded { kind: region.record.kind().word(), entries });
     }
 }
 

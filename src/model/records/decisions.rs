@@ -1,7 +1,7 @@
 //! Decision logs: what was in conflict, what was decided and why (S0.5, S3.3, S4.9).
 
 use super::entries::{Entry, entries, id};
-use super::{Record, Recorded};
+use super::{Listed, Record, Recorded};
 use crate::base::Span;
 use crate::facts::DocumentFacts;
 use crate::model::phrases::{List, listed};
@@ -28,6 +28,17 @@ impl Recorded for Decisions {
             Record::Decisions(decisions) => Some(decisions),
             _ => None,
         }
+    }
+}
+
+impl Decision {
+    pub(super) fn listed(&self) -> Listed {
+        let parts = [
+            ("resolution", self.resolution),
+            ("rationale", self.rationale),
+            ("trade-offs", self.trade_offs),
+        ];
+        Listed::new(self.id.as_ref(), self.title, parts)
     }
 }
 

@@ -2,7 +2,7 @@
 //! S4.3).
 
 use super::entries::{Entry, Value, entries, whole};
-use super::{Record, Recorded};
+use super::{Listed, Record, Recorded};
 use crate::base::Span;
 use crate::facts::{Block, BlockKind, DocumentFacts};
 use crate::model::dependencies;
@@ -94,12 +94,13 @@ const OWN: &List = listed!(
 pub fn read(facts: &DocumentFacts, extent: Span) -> Handoffs {
     let is_document = extent == Span::new(0, facts.text.len());
     let parties = |entry: &Entry| entry.value(FROM).is_some() || entry.value(TO).is_some();
+    let complete = |one: &&Handoff| one.from.is_some() && one.to.is_some();
     let mut found: Vec<Handoff> = entries(facts, extent, OWN)
         .into_iter()
         .filter(|entry| parties(entry) || arrow(facts, entry.title).is_some())
         .map(|entry| handoff(facts, entry))
         .collect();
-    let apart = found.len() > 1;
+    let apart = found.iter().filter(complete).count() > 1;
     if is_document && !apart {
         let one = handoff(facts, whole(facts, extent));
         if !found.is_empty() || one.from.is_some() || one.to.is_some() {
@@ -248,6 +249,23 @@ fn of_line(facts: &DocumentFacts, line: Span) -> Option<Handoff> {
 }
 
 impl Handoff {
+    pub(super) fn listed(&self) -> Listed {
+        let parts = [
+            ("from", self.from),
+            ("to", self.to),
+            ("date", self.date),
+            ("what", self.what),
+            ("context", self.context),
+            ("completion", self.completion),
+            ("quality", self.quality),
+            ("testing", self.testing),
+            ("issues", self.issues),
+            ("ready for", self.ready_for),
+            ("contact", self.contact),
+        ];
+        Listed::new(self.id.as_ref(), self.title, parts)
+    }
+
     /// Whether something is said under a label or a heading of these names.
     pub fn says(&self, facts: &DocumentFacts, is_named: impl Fn(&str) -> bool) -> bool {
         let mut named = self.values.iter().filter(|value| is_named(&value.name));

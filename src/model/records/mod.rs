@@ -32,6 +32,43 @@ pub enum Record {
     Handoffs(Handoffs),
 }
 
+/// An entry of a record as it is shown: its title, and what it says by the name of its part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    pub id: Option<String>,
+    pub title: Span,
+    pub said: Vec<(&'static str, Span)>,
+}
+
+impl Listed {
+    /// An entry, with those of its parts that say something.
+    pub fn new(
+        id: Option<&String>,
+        title: Span,
+        parts: impl IntoIterator<Item = (&'static str, Option<Span>)>,
+    ) -> Self {
+        let said = parts.into_iter().filter_map(|(name, part)| Some((name, part?)));
+        Self { id: id.cloned(), title, said: said.collect() }
+    }
+}
+
+impl Record {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Record::Decisions(_) => Kind::Decisions,
+            Record::Handoffs(_) => Kind::Handoffs,
+        }
+    }
+
+    /// Its entries as they are shown.
+    pub fn listed(&self) -> Vec<Listed> {
+        match self {
+            Record::Decisions(all) => all.0.iter().map(Decision::listed).collect(),
+            Record::Handoffs(all) => all.0.iter().map(Handoff::listed).collect(),
+        }
+    }
+}
+
 /// A record that rules ask a project for by its type.
 pub trait Recorded: Sized {
     /// The record of a region, where it is of this kind.
@@ -52,6 +89,12 @@ pub fn read(facts: &DocumentFacts, deliverable: &Deliverable, workflow: &Workflo
         extents(facts, part).into_iter().for_each(|extent| add(kind, extent));
     }
     regions
+}
+
+/// A whole document as a record, where its kind is one.
+pub fn of_kind(kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> Option<Region> {
+    let extent = Span::new(0, facts.text.len());
+    Some(Region { extent, record: record(kind, facts, extent, workflow)? })
 }
 
 /// Where a document holds a part: its outermost sections of that name, else its labeled values.
