@@ -62,9 +62,16 @@ pub fn read(kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> Model {
     }
 }
 
-/// Reads what a file describes that is no Markdown: the contracts of an OpenAPI document. A file
+/// Reads what a file describes that is no Markdown: the contracts of an OpenAPI document, or what
+/// needs what in YAML. A file
 /// that is none means nothing, except where an interface is expected.
 pub fn read_description(kind: Kind, facts: &DocumentFacts) -> Model {
+    if kind == Kind::Dependencies {
+        let dependencies = dependencies::read_data(facts);
+        let told = !dependencies.drawings.is_empty() || !dependencies.unread.is_empty();
+        let described = architecture::Architecture { dependencies, ..Default::default() };
+        return if told { Model::Architecture(Box::new(described)) } else { Model::None };
+    }
     let contracts = contract::openapi::read_file(&facts.text);
     let empty = contracts.list.is_empty() && contracts.unread.is_empty();
     if empty && kind != Kind::Interface {

@@ -29,7 +29,7 @@ pub struct Draft {
 pub fn build(draft: Draft) -> Project {
     let Draft { workflow, view, home, root, mut artifacts, unfollowed } = draft;
     artifacts.sort_by(|left, right| left.path.cmp(&right.path));
-    let (declared, iterations, names) = declare::features(&artifacts);
+    let (declared, iterations, names) = declare::features(&artifacts, &workflow.subjects);
     let phrases = Phrases::new(&declared, &iterations);
     // A few large documents stand side by side, so that each is a task of its own.
     artifacts.par_iter_mut().with_max_len(1).for_each(|artifact| {

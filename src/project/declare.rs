@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::features::{self, Index, Match, Name};
-use super::{Artifact, ArtifactId, Feature, Iteration};
+use super::{Artifact, ArtifactId, Feature, Iteration, listed};
 use crate::base::Span;
 use crate::model::Model;
 use crate::model::architecture::{Architecture, Scheduled, Title};
-use crate::workflow::Kind;
+use crate::workflow::{Kind, Subjects};
 
 /// The declared features, the iterations they belong to, and the names of the features.
 ///
@@ -15,13 +15,23 @@ use crate::workflow::Kind;
 /// files; without those, by the dependency graph. A graph puts them into iterations: one that
 /// no graph names belongs to the newest, and everything to the first where no graph has any. What
 /// a graph lists without an iteration, where others are planned for later ones, is of the first.
-pub fn features(artifacts: &[Artifact]) -> (Vec<Feature>, Vec<Iteration>, Index) {
+///
+/// Where a workflow says that the graph declares its subjects, all that is listed there counts.
+pub fn features(
+    artifacts: &[Artifact],
+    subjects: &Subjects,
+) -> (Vec<Feature>, Vec<Iteration>, Index) {
     let schedule: Vec<(ArtifactId, &Scheduled)> = models(artifacts)
         .flat_map(|(id, _, model)| model.scheduled.iter().map(move |line| (id, line)))
         .collect();
-    let mut declared = by_boundaries(artifacts);
+    let mut declared = match subjects.from_graph {
+        true => listed::in_graph(artifacts, subjects),
+        false => by_boundaries(artifacts),
+    };
     let mut names = Index::new(&declared);
-    if declared.is_empty() {
+    if subjects.from_graph {
+        // What nothing lists is nobody's subject.
+    } else if declared.is_empty() {
         declared = by_interfaces(artifacts);
         if declared.is_empty() {
             declared = by_schedule(&schedule);
@@ -57,7 +67,9 @@ pub fn features(artifacts: &[Artifact]) -> (Vec<Feature>, Vec<Iteration>, Index)
     (declared, iterations, names)
 }
 
-fn models(artifacts: &[Artifact]) -> impl Iterator<Item = (ArtifactId, Kind, &Architecture)> {
+pub(super) fn models(
+    artifacts: &[Artifact],
+) -> impl Iterator<Item = (ArtifactId, Kind, &Architecture)> {
     artifacts.iter().enumerate().filter_map(|(id, artifact)| match &*artifact.model {
         Model::Architecture(model) => Some((id, artifact.kind, &**model)),
         _ => None,
@@ -110,20 +122,20 @@ fn by_schedule(schedule: &[(ArtifactId, &Scheduled)]) -> Vec<Feature> {
 
 /// Whether a name is still to be written, as in a template: "[Name of the feature]". Nobody owes
 /// anything for such a feature.
-fn is_slot(name: &str) -> bool {
+pub(super) fn is_slot(name: &str) -> bool {
     let name = name.trim();
     [("[", "]"), ("<", ">"), ("{", "}")]
         .iter()
         .any(|(open, close)| name.starts_with(open) && name.ends_with(close))
 }
 
-fn feature(
+pub(super) fn feature(
     name: &str,
     slug: String,
     label: Option<String>,
     declared: (ArtifactId, Span),
 ) -> Feature {
-    Feature { name: name.to_owned(), slug, label, iteration: 0, declared }
+    Feature { name: name.to_owned(), slug, label, id: None, iteration: 0, declared }
 }
 
 /// What has an interface, and a place in the dependency graph as a "Feature C", is declared even

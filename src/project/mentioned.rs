@@ -97,6 +97,7 @@ mod tests {
     #[test]
     fn iterations_are_named_by_themselves_and_by_their_features() {
         let feature = |name: &str, slug: &str, iteration| Feature {
+            id: None,
             name: name.to_owned(),
             slug: slug.to_owned(),
             label: None,

@@ -9,6 +9,7 @@ mod declare;
 pub mod duties;
 pub mod features;
 pub mod graph;
+mod listed;
 mod mentioned;
 pub mod offers;
 pub mod stages;
@@ -110,6 +111,8 @@ pub struct Feature {
     pub slug: String,
     /// `Feature A` → `a`.
     pub label: Option<String>,
+    /// The identifier that its name begins with: `task2b`, `t3`.
+    pub id: Option<String>,
     /// Position of its iteration in [`Project::iterations`].
     pub iteration: usize,
     /// Where it is declared.

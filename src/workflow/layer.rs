@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::raw::{RawPhase, RawRole, RawVocabulary, RawWorkflow, Word};
+use super::raw::{RawPhase, RawRole, RawSubjects, RawVocabulary, RawWorkflow, Word};
 use super::{Agreed, Phase, Place, RevisionName, Role, Workflow};
 use super::{deliverable, policy::suggestion};
 use crate::base::words::{list, normalize};
@@ -128,11 +128,25 @@ impl Draft {
             let names = RevisionName::read(&file, &words)?;
             self.workflow.agreement = Agreed { names, file: index };
         }
+        if let Some(raw) = raw.subjects {
+            self.subjects(&layer, raw)?;
+        }
         extend(&mut self.workflow.reserved, layer.words(&raw.reserved.unwrap_or_default())?);
         self.vocabulary(&layer, &raw.vocabulary)?;
         self.roles(&layer, raw.role)?;
         self.remove(&layer, &raw.remove)?;
         self.phases(&layer, raw.phase)
+    }
+
+    fn subjects(&mut self, layer: &Layer, raw: RawSubjects) -> Result<(), Failure> {
+        let subjects = &mut self.workflow.subjects;
+        if let Some(name) = raw.name {
+            subjects.name = layer.id(&name)?;
+            subjects.plural = format!("{}s", subjects.name);
+        }
+        subjects.plural = raw.plural.unwrap_or(std::mem::take(&mut subjects.plural));
+        subjects.from_graph = raw.from_graph.unwrap_or(subjects.from_graph);
+        Ok(())
     }
 
     fn vocabulary(&mut self, layer: &Layer, raw: &RawVocabulary) -> Result<(), Failure> {

@@ -48,10 +48,29 @@ pub struct Workflow {
     pub narrowest: Vec<(usize, usize, usize)>,
     /// Names in paths that never are a feature's, normalized: `tests`, `evidence`.
     pub reserved: Vec<String>,
+    /// What `per = "feature"` is about, where a team does not build features.
+    pub subjects: Subjects,
     /// The revision that holds what was agreed: the first that exists of these.
     pub agreement: Agreed,
     /// The file that was asked for, then the one it extends, and so on.
     pub files: Vec<PolicyFile>,
+}
+
+/// The things that one deliverable each is due for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subjects {
+    /// How messages call one of them: `feature`, `task`.
+    pub name: String,
+    /// And several.
+    pub plural: String,
+    /// The graph of what needs what declares them, and no boundaries do.
+    pub from_graph: bool,
+}
+
+impl Default for Subjects {
+    fn default() -> Self {
+        Self { name: "feature".to_owned(), plural: "features".to_owned(), from_graph: false }
+    }
 }
 
 /// Names of the revision that holds what was agreed, as one of the files of a workflow states them.

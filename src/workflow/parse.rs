@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::layer::Draft;
 use super::policy::{PolicyFile, read_schema, suggestion};
 use super::raw::{RawWorkflow, Word};
-use super::{Agreed, Vocabulary, Workflow, builtins};
+use super::{Agreed, Subjects, Vocabulary, Workflow, builtins};
 use crate::base::{Failure, RepoPath};
 
 /// The number of the workflow file format.
@@ -45,6 +45,7 @@ pub fn parse(
         levels: BTreeMap::new(),
         narrowest: Vec::new(),
         reserved: Vec::new(),
+        subjects: Subjects::default(),
         agreement: Agreed::default(),
         files,
     };

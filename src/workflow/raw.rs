@@ -25,6 +25,7 @@ pub struct RawWorkflow {
     pub root: Option<Word>,
     pub reserved: Option<Vec<Word>>,
     pub agreement: Option<Words>,
+    pub subjects: Option<RawSubjects>,
     #[serde(default)]
     pub role: Vec<RawRole>,
     #[serde(default)]
@@ -54,6 +55,14 @@ pub struct RawVocabulary {
     pub reject: Vec<Word>,
     pub pass: Vec<Word>,
     pub fail: Vec<Word>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawSubjects {
+    pub name: Option<Word>,
+    pub plural: Option<String>,
+    pub from_graph: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]

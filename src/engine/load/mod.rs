@@ -335,13 +335,14 @@ pub fn is_markdown(path: &RepoPath) -> bool {
     [".md", ".markdown", ".mdown", ".mkd"].iter().any(|ending| name.ends_with(ending))
 }
 
-/// Whether a file may describe an API in OpenAPI: by its ending, where contracts stand.
+/// Whether a file may describe an API in OpenAPI, or a graph in YAML: by its ending, where
+/// contracts or dependencies stand.
 fn may_describe(path: &RepoPath, kind: Kind) -> bool {
     let name = path.name();
     let ends = |ending: &&str| {
         let from = name.len().checked_sub(ending.len());
         from.and_then(|from| name.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
     };
-    matches!(kind, Kind::Interface | Kind::Architecture)
+    matches!(kind, Kind::Interface | Kind::Architecture | Kind::Dependencies)
         && [".yaml", ".yml", ".json"].iter().any(ends)
 }

@@ -46,6 +46,15 @@ pub fn id(name: &str) -> Option<(String, usize)> {
     (!bare_number && (!blank || sure)).then(|| (plain(token), length))
 }
 
+/// The kind of thing that an identifier begins with: `task2b` → `task`.
+pub fn kind_of(id: &str) -> Option<&str> {
+    let letters = id.bytes().take_while(u8::is_ascii_lowercase).count();
+    let known = KINDS.iter().filter(|kind| id.starts_with(**kind) && id.len() > kind.len());
+    // "stepa" is step A and "step1" is step 1; a longer word is another one.
+    let known = known.filter(|kind| letters <= kind.len() + 1).max_by_key(|kind| kind.len());
+    known.map(|kind| &id[..kind.len()])
+}
+
 /// Letters, numbers with points or dashes, and the count of letters at the end.
 fn parted_code(token: &str, letters: usize) -> Option<(usize, usize, usize)> {
     let rest = token[letters..].trim_start_matches('-');

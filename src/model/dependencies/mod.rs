@@ -29,7 +29,7 @@ use crate::facts::DocumentFacts;
 use crate::workflow::Kind;
 
 pub use context::iteration;
-pub use id::{id, id_and_name};
+pub use id::{id, id_and_name, kind_of};
 pub use tables::iteration_of;
 
 /// What one document says about dependencies.
@@ -209,6 +209,16 @@ impl Drawing {
     fn says_anything(&self) -> bool {
         !self.nodes.is_empty() || !self.needs.is_empty() || !self.blocks.is_empty()
     }
+}
+
+/// Reads a file of YAML or JSON that says nothing but what needs what.
+pub fn read_data(facts: &DocumentFacts) -> Dependencies {
+    let mut found = Dependencies::default();
+    for code in &facts.codes {
+        structured::data(facts, code, &mut found);
+    }
+    found.drawings.retain(Drawing::says_anything);
+    found
 }
 
 /// Reads every statement of dependencies in a document. In one of the kind that is about them

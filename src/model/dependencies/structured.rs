@@ -14,9 +14,13 @@ use serde_saphyr::Spanned;
 
 /// Reads a fence of YAML or JSON where the document speaks of dependencies.
 pub(super) fn fenced(facts: &DocumentFacts, code: &Code, about: &About, found: &mut Dependencies) {
-    if !about.orders(facts, code.section) {
-        return;
+    if about.orders(facts, code.section) {
+        data(facts, code, found);
     }
+}
+
+/// Reads YAML or JSON that is about dependencies for sure.
+pub(super) fn data(facts: &DocumentFacts, code: &Code, found: &mut Dependencies) {
     let text = facts.text_of(code.body);
     let Some(tree) = yaml::parse(text) else {
         found.unread.push(code.span);

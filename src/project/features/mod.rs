@@ -10,8 +10,9 @@ mod name;
 use std::collections::HashMap;
 
 use super::{Feature, FeatureId};
+use crate::model::dependencies::kind_of;
 use by_word::{ByWord, Said};
-use name::{LIGHT, MINIMUM, bare_label, is_label_kind, likeness, parted, weight};
+use name::{LIGHT, MINIMUM, bare_label, is_label_kind, likeness, parted, weight, words};
 pub use name::{Name, Stem, slug};
 
 /// What a name may mean.
@@ -31,6 +32,10 @@ pub struct Index {
     /// By the whole text of a name.
     by_text: HashMap<String, FeatureId>,
     by_label: HashMap<String, FeatureId>,
+    /// By identifiers, with their kind and without: `task2b`, `2b`, `t3`.
+    by_id: HashMap<String, FeatureId>,
+    /// The kinds of these identifiers: `task`.
+    kinds: Vec<String>,
     /// By the weighty words of their names.
     by_word: ByWord,
     /// By the one word of each name that the fewest features have.
@@ -54,6 +59,17 @@ impl Index {
                 index.by_label.entry(label.clone()).or_insert(id);
             }
         }
+        for (place, id) in
+            features.iter().enumerate().filter_map(|(place, one)| Some((place, one.id.as_ref()?)))
+        {
+            index.by_id.entry(id.clone()).or_insert(place);
+            if let Some(kind) = kind_of(id) {
+                index.by_id.entry(id[kind.len()..].to_owned()).or_insert(place);
+                if !index.kinds.iter().any(|known| known == kind) {
+                    index.kinds.push(kind.to_owned());
+                }
+            }
+        }
         let each = || names.iter().enumerate().flat_map(|(id, of)| of.iter().map(move |n| (n, id)));
         let weighty = each().flat_map(|(name, id)| name.weighty().map(move |word| (word, id)));
         index.by_word = ByWord::new(weighty);
@@ -70,6 +86,9 @@ impl Index {
     pub fn find(&self, name: &Name) -> Match {
         if let Some(&exact) = self.by_text.get(&name.text) {
             return Match::One(exact);
+        }
+        if let Some(found) = self.identified(&name.text) {
+            return found;
         }
         let labeled = name.label.as_ref().and_then(|label| self.by_label.get(label));
         let mut best = MINIMUM;
@@ -98,6 +117,9 @@ impl Index {
         if let Some(&exact) = self.by_text.get(&name.text) {
             return Match::One(exact);
         }
+        if let Some(found) = self.identified(&name.text) {
+            return found;
+        }
         let labeled = || name.label.as_ref().and_then(|label| self.by_label.get(label));
         if bare_label(&name.text).is_some() {
             return labeled().map_or(Match::None, |&one| Match::One(one));
@@ -108,6 +130,27 @@ impl Index {
             [] => labeled().map_or(Match::None, |&one| Match::One(one)),
             [one] => Match::One(one),
             _ => Match::Several(found),
+        }
+    }
+
+    /// What a name means that begins with an identifier, where features have some: `task 2b`,
+    /// `2b server updates`, `t 003`. Nothing for a name without one.
+    fn identified(&self, text: &str) -> Option<Match> {
+        if self.by_id.is_empty() {
+            return None;
+        }
+        let mut words = words(text);
+        let first = words.next()?;
+        let second = words.next().unwrap_or("");
+        let both = format!("{first}{}", second.trim_start_matches('0'));
+        let number = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+        let kind = self.kinds.iter().any(|kind| kind == first);
+        let labeled = number(second) || kind && second.len() == 1;
+        let found = self.by_id.get(&both).filter(|_| labeled);
+        let found = found.or_else(|| self.by_id.get(first).filter(|_| number(first)));
+        match found {
+            Some(&found) => Some(Match::One(found)),
+            None => (kind && labeled).then_some(Match::None),
         }
     }
 
@@ -124,6 +167,11 @@ impl Index {
         found.retain(|id| self.names[*id].iter().any(|name| name.is_said(|word| said.holds(word))));
         let kinds = said.words().zip(said.words().skip(1)).filter(|(kind, _)| is_label_kind(kind));
         found.extend(kinds.filter_map(|(_, label)| self.by_label.get(label)));
+        if !self.by_id.is_empty() {
+            let pairs = said.words().zip(said.words().skip(1));
+            let joined = pairs.map(|(one, next)| format!("{one}{}", next.trim_start_matches('0')));
+            found.extend(joined.filter_map(|id| self.by_id.get(&id)));
+        }
         found.sort_unstable();
         found.dedup();
         found

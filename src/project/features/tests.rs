@@ -8,7 +8,7 @@ fn features(names: &[&str]) -> Vec<Feature> {
             None => (None, *written),
         };
         let declared = (0, Span::default());
-        Feature { name: name.into(), slug: slug(name), label, iteration: 0, declared }
+        Feature { name: name.into(), slug: slug(name), label, id: None, iteration: 0, declared }
     };
     names.iter().map(feature).collect()
 }

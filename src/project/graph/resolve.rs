@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::names::Names;
 use super::{Arc, Member, Node, NodeId, View};
 use crate::base::words::normalize;
-use crate::model::dependencies::{self as written, Drawing, End, Said, id_and_name};
+use crate::model::dependencies::{self as written, Drawing, End, Said, id_and_name, kind_of};
 use crate::project::features::{Index, Match, Name};
 use crate::project::{ArtifactId, Feature};
 
@@ -31,6 +31,11 @@ pub(super) fn views(
     for (id, feature) in features.iter().enumerate() {
         if let Some(label) = &feature.label {
             pool.keys.entry(format!("feature{label}")).or_insert(id);
+        }
+        if let Some(own) = &feature.id {
+            pool.keys.entry(own.clone()).or_insert(id);
+            let label = kind_of(own).map(|kind| own[kind.len()..].to_owned());
+            label.into_iter().for_each(|label| _ = pool.keys.entry(label).or_insert(id));
         }
         pool.keys.entry(normalize(&feature.name)).or_insert(id);
     }
