@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::base::{Failure, RepoPath};
 use crate::config::Config;
+use crate::facts::CheckState;
 use crate::model;
 use crate::project::{Artifact, DutyState, Named, Project, Subject, written_from};
 use crate::source::{Node, Source};
@@ -20,7 +21,8 @@ use crate::workflow::Pattern;
 /// The source cannot be read.
 pub fn named(source: &dyn Source, project: &Project) -> Result<Named, Failure> {
     let artifacts = project.artifacts.par_iter().filter(|one| one.deliverable.is_some());
-    let asked: Vec<Asked<'_>> = artifacts.filter_map(Asked::by).collect();
+    let asked: Vec<Asked<'_>> =
+        artifacts.filter_map(|artifact| Asked::by(artifact, project)).collect();
     let (mut written, mut places) = (Vec::new(), Vec::new());
     for mut of_one in asked {
         written.append(&mut of_one.written);
@@ -62,11 +64,16 @@ struct Asked<'p> {
 }
 
 impl<'p> Asked<'p> {
-    fn by(artifact: &'p Artifact) -> Option<Self> {
+    fn by(artifact: &'p Artifact, project: &Project) -> Option<Self> {
         let facts = artifact.facts()?;
         let folder = artifact.path.folder();
         let recorded = artifact.records.iter().flat_map(|region| facts.paths_in(region.extent));
-        let paths = model::named_paths(&artifact.model).chain(recorded.map(|path| path.span));
+        let listing = project.deliverable(artifact).is_some_and(|one| !one.checklists.is_empty());
+        let boxes = facts.checks.iter().filter(|_| listing);
+        let done = boxes.filter(|item| item.state == CheckState::Done);
+        let ticked = done.flat_map(|item| facts.paths_in(item.text));
+        let others = recorded.chain(ticked).map(|path| path.span);
+        let paths = model::named_paths(&artifact.model).chain(others);
         Some(Self {
             written: paths.map(|span| written_from(&folder, facts.text_of(span))).collect(),
             links: facts.links.iter().filter_map(|link| link.file_from(&folder)).collect(),

@@ -57,8 +57,8 @@ pub fn read(kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> Model {
         Kind::Validation | Kind::SignOff => {
             Model::Validation(Box::new(validation::read(facts, workflow)))
         }
-        Kind::Document | Kind::Experience | Kind::Unknown => Model::None,
-        Kind::Decisions | Kind::Handoffs => Model::None,
+        // What has no meaning beyond its parts, and records, which are read by themselves.
+        _ => Model::None,
     }
 }
 

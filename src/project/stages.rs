@@ -1,7 +1,8 @@
 //! Which phases each iteration has begun.
 
-use super::{Project, Stage, Witness, duties};
+use super::{DutyState, Project, Stage, Witness, duties};
 use crate::base::RepoPath;
+use crate::facts::CheckState;
 use crate::source::{CommitId, Gone};
 use crate::workflow::Per;
 
@@ -16,6 +17,22 @@ pub fn entered(project: &Project) -> Vec<Stage> {
         let Some((phase, _)) = artifact.deliverable else { continue };
         for iteration in iterations_of(project, artifact) {
             let stage = &mut stages[iteration * phases + phase];
+            stage.entered.get_or_insert(Witness::Artifact(id));
+        }
+    }
+    // A checklist that stands in the document of another phase begins its own with the first tick.
+    for duty in &project.duties {
+        let DutyState::Within(id, section) = duty.state else { continue };
+        if project.artifacts[id].deliverable.is_some_and(|(own, _)| own == duty.phase) {
+            continue;
+        }
+        let begun = project.artifacts[id].facts().is_some_and(|facts| {
+            let extent = facts.section(section).extent;
+            let mut boxes = facts.checks.iter().filter(|item| extent.covers(item.mark));
+            boxes.any(|item| item.state == CheckState::Done)
+        });
+        if begun {
+            let stage = &mut stages[duty.iteration * phases + duty.phase];
             stage.entered.get_or_insert(Witness::Artifact(id));
         }
     }

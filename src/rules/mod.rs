@@ -7,6 +7,8 @@
 mod agreement;
 mod artifacts;
 mod contracts;
+mod coordination;
+mod decisions;
 mod dependencies;
 mod design;
 mod evidence;
@@ -17,6 +19,7 @@ mod placeholders;
 mod policy;
 mod product;
 pub mod promises;
+mod status;
 mod tests;
 mod text;
 mod validation;
@@ -39,6 +42,9 @@ static FAMILIES: &[&[&Rule]] = &[
     contracts::RULES,
     ownership::RULES,
     dependencies::RULES,
+    coordination::RULES,
+    decisions::RULES,
+    status::RULES,
     artifacts::RULES,
     evidence::RULES,
     agreement::RULES,

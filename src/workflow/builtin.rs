@@ -3,10 +3,10 @@
 use super::PolicyFile;
 use crate::base::RepoPath;
 
-static BUILTINS: &[(&str, &str)] = &[(
-    "standard-orchestration",
-    include_str!("../../rules/workflows/standard-orchestration.toml"),
-)];
+static BUILTINS: &[(&str, &str)] = &[
+    ("standard-orchestration", include_str!("../../rules/workflows/standard-orchestration.toml")),
+    ("multi-persona", include_str!("../../rules/workflows/multi-persona.toml")),
+];
 
 /// How the paths of built-in workflows begin, as messages name them.
 const BUILTIN: &str = "builtin:";

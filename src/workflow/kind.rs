@@ -41,6 +41,16 @@ pub enum Kind {
     Decisions,
     /// Who hands what over to whom, and what can begin with it.
     Handoffs,
+    /// Who takes part, and what is theirs.
+    Roles,
+    /// Who works on what in parallel, and what comes out.
+    Workstreams,
+    /// What workstreams promise each other where they meet.
+    IntegrationPoints,
+    /// Who agreed to a plan.
+    Approval,
+    /// How far the work is, and what stands in its way.
+    Status,
     /// Anything else under the root.
     Unknown,
 }
@@ -65,6 +75,11 @@ impl Kind {
         (Kind::SignOff, "sign-off"),
         (Kind::Decisions, "decisions"),
         (Kind::Handoffs, "handoffs"),
+        (Kind::Roles, "roles"),
+        (Kind::Workstreams, "workstreams"),
+        (Kind::IntegrationPoints, "integration-points"),
+        (Kind::Approval, "approval"),
+        (Kind::Status, "status"),
         (Kind::Unknown, "unknown"),
     ];
 

@@ -23,6 +23,11 @@ static SKELETONS: &[(Kind, &str)] = &[
     (Kind::SignOff, include_str!("../../rules/templates/sign-off.md")),
     (Kind::Decisions, include_str!("../../rules/templates/decisions.md")),
     (Kind::Handoffs, include_str!("../../rules/templates/handoffs.md")),
+    (Kind::Roles, include_str!("../../rules/templates/roles.md")),
+    (Kind::Workstreams, include_str!("../../rules/templates/workstreams.md")),
+    (Kind::IntegrationPoints, include_str!("../../rules/templates/integration-points.md")),
+    (Kind::Approval, include_str!("../../rules/templates/approval.md")),
+    (Kind::Status, include_str!("../../rules/templates/status.md")),
 ];
 
 impl Workflow {

@@ -85,7 +85,7 @@ fn speaks_of_order(name: &str) -> Option<bool> {
         "flow|flows|journey|journeys|communication|state|states|lifecycle|deployment|structure|\
          directory|folder|folders|files|layout|interface|interfaces|contract|contracts|api|\
          messages|message|events|branch|branching|schema|entity|erd|users|screens|navigation|\
-         wireframe"
+         wireframe|decomposition"
     );
     // Dependencies of another kind: on what is bought, installed or feared.
     let tools = listed!(

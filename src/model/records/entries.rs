@@ -189,7 +189,7 @@ fn entry(facts: &DocumentFacts, holder: Holder, fields: &[&Field], several: bool
 }
 
 /// What an item says before anything nested in it.
-fn first_line(facts: &DocumentFacts, item: &Block) -> Span {
+pub(super) fn first_line(facts: &DocumentFacts, item: &Block) -> Span {
     let own = facts.own_text(item);
     let span = if own.is_empty() { item.span } else { own };
     let text = facts.text_of(span);

@@ -5,17 +5,27 @@
 //! its kind, or as a section of another one, where a part has it. So a workflow file puts records
 //! together as it likes, and the rules about them know no workflow.
 
+mod approval;
 mod decisions;
 mod entries;
 mod handoffs;
+mod points;
+mod roles;
+mod status;
+mod workstreams;
 
 use crate::base::Span;
 use crate::facts::DocumentFacts;
 use crate::workflow::{Deliverable, Kind, Part, Workflow};
 
+pub use approval::Approval;
 pub use decisions::{Decision, Decisions};
 pub use entries::{Entry, Value, entries};
 pub use handoffs::{Handoff, Handoffs};
+pub use points::{Point, Points};
+pub use roles::{Role, Roles};
+pub use status::{Blocker, Progress, State, Status};
+pub use workstreams::{Workstream, Workstreams};
 
 /// A part of a document that holds records of one kind, and what it says.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +40,11 @@ pub struct Region {
 pub enum Record {
     Decisions(Decisions),
     Handoffs(Handoffs),
+    Roles(Roles),
+    Workstreams(Workstreams),
+    Points(Points),
+    Approval(Approval),
+    Status(Status),
 }
 
 /// An entry of a record as it is shown: its title, and what it says by the name of its part.
@@ -57,6 +72,11 @@ impl Record {
         match self {
             Record::Decisions(_) => Kind::Decisions,
             Record::Handoffs(_) => Kind::Handoffs,
+            Record::Roles(_) => Kind::Roles,
+            Record::Workstreams(_) => Kind::Workstreams,
+            Record::Points(_) => Kind::IntegrationPoints,
+            Record::Approval(_) => Kind::Approval,
+            Record::Status(_) => Kind::Status,
         }
     }
 
@@ -65,6 +85,11 @@ impl Record {
         match self {
             Record::Decisions(all) => all.0.iter().map(Decision::listed).collect(),
             Record::Handoffs(all) => all.0.iter().map(Handoff::listed).collect(),
+            Record::Roles(all) => all.0.iter().map(Role::listed).collect(),
+            Record::Workstreams(all) => all.0.iter().map(Workstream::listed).collect(),
+            Record::Points(all) => all.0.iter().map(Point::listed).collect(),
+            Record::Approval(one) => vec![one.listed()],
+            Record::Status(one) => one.listed(),
         }
     }
 }
@@ -115,10 +140,16 @@ fn extents(facts: &DocumentFacts, part: &Part) -> Vec<Span> {
 }
 
 /// Reads a part of a document as records of a kind; nothing for kinds that are no records.
-fn record(kind: Kind, facts: &DocumentFacts, extent: Span, _: &Workflow) -> Option<Record> {
+fn record(kind: Kind, facts: &DocumentFacts, extent: Span, workflow: &Workflow) -> Option<Record> {
+    let words = &workflow.vocabulary;
     Some(match kind {
         Kind::Decisions => Record::Decisions(decisions::read(facts, extent)),
         Kind::Handoffs => Record::Handoffs(handoffs::read(facts, extent)),
+        Kind::Roles => Record::Roles(roles::read(facts, extent)),
+        Kind::Workstreams => Record::Workstreams(workstreams::read(facts, extent)),
+        Kind::IntegrationPoints => Record::Points(points::read(facts, extent)),
+        Kind::Approval => Record::Approval(approval::read(facts, extent, words)),
+        Kind::Status => Record::Status(status::read(facts, extent, words)),
         _ => return None,
     })
 }

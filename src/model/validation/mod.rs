@@ -18,6 +18,7 @@ use crate::workflow::Workflow;
 pub use conditions::Condition;
 pub use results::Checked;
 pub use words::Decision;
+pub(super) use words::{decision, is_somebody};
 
 /// What a validation document says.
 #[derive(Debug, Default)]

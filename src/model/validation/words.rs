@@ -48,7 +48,7 @@ pub(super) fn names_signer(name: &str) -> bool {
 
 /// Whether the value of a label for a signer names anybody. "The product manager" says who should
 /// sign, not who did.
-pub(super) fn is_somebody(value: &str) -> bool {
+pub(in crate::model) fn is_somebody(value: &str) -> bool {
     const NOBODY: &List = listed!(
         "nobody|no one|noone|none|n a|na|nil|nothing|not applicable|not signed|not yet|unsigned|\
         unknown|missing|tbd|tba|tbc|todo|to be|to do|pending|awaiting|waiting|open|outstanding|\
@@ -72,7 +72,7 @@ pub(super) fn names_date(name: &str) -> bool {
 
 /// The decision that a value states. Words count as a whole, or where nothing else follows but a
 /// remark: "Ready for review" is no approval.
-pub(super) fn decision(text: &str, words: &Vocabulary) -> Option<Decision> {
+pub(in crate::model) fn decision(text: &str, words: &Vocabulary) -> Option<Decision> {
     let text = &*without_struck(text);
     const REMARKS: [&str; 9] = [" - ", "—", "–", "(", ";", ". ", ",", "|", "\n"];
     let ends = REMARKS.iter().filter_map(|mark| text.find(mark));

@@ -2,10 +2,10 @@
 
 use crate::base::Span;
 use crate::base::words::normalize;
-use crate::facts::{CheckItem, CheckState, DocumentFacts};
+use crate::facts::{CheckItem, CheckState, DocumentFacts, Field};
 use crate::model::Model;
 use crate::model::product::{self, Product};
-use crate::project::{Artifact, Project};
+use crate::project::{Artifact, DutyState, Project};
 use crate::workflow::{Kind, is_named};
 
 /// Words with which people say why a box stays open.
@@ -31,32 +31,62 @@ pub struct Boxes<'d> {
     artifact: &'d Artifact,
     facts: &'d DocumentFacts,
     product: Option<&'d Product>,
-    /// Normalized headings of the checklists that the gate asks for.
-    checklists: &'d [String],
+    /// The checklists that gates ask for in it.
+    checklists: Vec<Checklists<'d>>,
+}
+
+/// Checklists that one gate asks for in a document.
+struct Checklists<'d> {
+    /// Their normalized headings.
+    names: &'d [String],
     /// Where such checklists stand under a label instead of a heading.
     labeled: Vec<Span>,
+    /// The gates of another phase, for which a section of the document does the duty; empty for
+    /// those of the document's own.
+    gates: Vec<(usize, usize)>,
 }
 
 impl<'d> Boxes<'d> {
     /// Nothing for a file that is no deliverable: its boxes are nobody's promise.
     pub fn of(artifact: &'d Artifact, project: &'d Project) -> Option<Self> {
         let facts = artifact.facts()?;
-        let checklists = &project.deliverable(artifact)?.checklists;
+        let own = &project.deliverable(artifact)?.checklists[..];
         let product = match &*artifact.model {
             Model::Product(product) => Some(&**product),
             _ => None,
         };
-        let labels = facts.fields.iter().filter(|field| is_named(checklists, &field.name));
-        let labeled = labels.map(|field| field.content).collect();
-        Some(Self { artifact, facts, product, checklists, labeled })
+        let mut checklists = vec![Checklists::new(facts, own)];
+        let mut asking = project.workflow.deliverables();
+        let asked = asking.any(|(.., one)| !one.within.is_empty() && !one.checklists.is_empty());
+        for duty in project.duties.iter().filter(|_| asked) {
+            let DutyState::Within(id, _) = duty.state else { continue };
+            let done = std::ptr::eq(&project.artifacts[id], artifact);
+            if done && Some((duty.phase, duty.deliverable)) != artifact.deliverable {
+                let phase = &project.workflow.phases[duty.phase];
+                let names = &phase.deliverables[duty.deliverable].checklists;
+                let mut asked = Checklists::new(facts, names);
+                asked.gates.push((duty.iteration, duty.phase));
+                checklists.push(asked);
+            }
+        }
+        checklists.retain(|one| !one.names.is_empty());
+        Some(Self { artifact, facts, product, checklists })
     }
 
     /// The boxes of the gate's checklists for which something is still to be done.
-    pub fn unticked(&self) -> impl Iterator<Item = &'d CheckItem> {
-        self.facts.checks.iter().filter(|item| {
+    /// Each comes with the gates it belongs to, where these are not those of the document.
+    pub fn unticked(&self) -> impl Iterator<Item = (&'d CheckItem, &[(usize, usize)])> {
+        self.facts.checks.iter().filter_map(|item| {
             let undone = matches!(item.state, CheckState::Open | CheckState::Failed);
-            undone && self.is_of_gate(item) && !self.has_reason(item)
+            let gates = self.gates_of(item).filter(|_| undone)?;
+            (!self.has_reason(item)).then_some((item, gates))
         })
+    }
+
+    /// The boxes of the gate's checklists that are ticked.
+    pub fn ticked(&self) -> impl Iterator<Item = (&'d CheckItem, &[(usize, usize)])> {
+        let done = self.facts.checks.iter().filter(|item| item.state == CheckState::Done);
+        done.filter_map(|item| Some((item, self.gates_of(item)?)))
     }
 
     /// Open boxes that nobody will tick: outside of the gate's checklists, or with a reason.
@@ -84,8 +114,18 @@ impl<'d> Boxes<'d> {
     }
 
     fn is_of_gate(&self, item: &CheckItem) -> bool {
-        product::above(self.facts, item.section).any(|name| is_named(self.checklists, name))
-            || self.labeled.iter().any(|content| content.covers(item.mark))
+        self.gates_of(item).is_some()
+    }
+
+    fn gates_of(&self, item: &CheckItem) -> Option<&[(usize, usize)]> {
+        let labels =
+            |one: &&Checklists<'_>| one.labeled.iter().any(|content| content.covers(item.mark));
+        let heads = |one: &&Checklists<'_>| {
+            product::above(self.facts, item.section).any(|name| is_named(one.names, name))
+        };
+        // The label of a list is nearer to its boxes than any heading.
+        let labeled = self.checklists.iter().find(labels);
+        labeled.or_else(|| self.checklists.iter().find(heads)).map(|one| &one.gates[..])
     }
 
     fn has_reason(&self, item: &CheckItem) -> bool {
@@ -102,6 +142,25 @@ impl<'d> Boxes<'d> {
                     || holds(&product.criteria, item.mark, |criterion| criterion.span)
             })
     }
+}
+
+impl<'d> Checklists<'d> {
+    fn new(facts: &DocumentFacts, names: &'d [String]) -> Self {
+        let labels = facts.fields.iter().filter(|field| is_named(names, &field.name));
+        let labeled = labels.map(|field| below(facts, field)).collect();
+        Self { names, labeled, gates: Vec::new() }
+    }
+}
+
+/// What belongs to a label: its content, and the lines below it in the same paragraph up to the next
+/// label that stands alone on its line.
+fn below(facts: &DocumentFacts, field: &Field) -> Span {
+    let block = facts.blocks[field.block as usize].span;
+    let rest = Span { start: field.label.start, end: block.end.max(field.content.end) };
+    let alone = |one: &&Field| facts.text_of(one.value).trim().is_empty();
+    let mut after = facts.fields_in(rest).filter(|one| one.label.start > field.label.start);
+    let end = after.find(alone).map_or(rest.end, |next| next.label.start);
+    Span { start: field.label.start, end: end.max(field.content.end) }
 }
 
 /// Whether an item says why it stays open: behind a dash, a colon or a comma, in parentheses, or

@@ -4,6 +4,7 @@ mod boxes;
 mod dead_link;
 mod missing_part;
 mod open_box;
+mod ticked_file_missing;
 mod unknown_artifact;
 mod unticked_item;
 
@@ -12,6 +13,7 @@ use super::Rule;
 pub static RULES: &[&Rule] = &[
     &missing_part::RULE,
     &unticked_item::RULE,
+    &ticked_file_missing::RULE,
     &open_box::RULE,
     &dead_link::RULE,
     &unknown_artifact::RULE,
