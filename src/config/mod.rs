@@ -112,6 +112,19 @@ pub struct Terms {
 }
 
 impl Adoption {
+    /// Why a phase is not judged: it lies before the phase with which the workflow began here, or
+    /// a skip holds on this day.
+    pub fn skips(&self, workflow: &Workflow, phase: usize, today: Date) -> Option<String> {
+        let begins = self.begins.as_ref().and_then(|begins| workflow.phase(&begins.value));
+        if let Some(begins) = begins.filter(|&begins| workflow.before(begins).contains(&phase)) {
+            let begins = &workflow.phases[begins].id;
+            return Some(format!("the workflow began here with phase {begins}"));
+        }
+        let mut skips = self.skips.iter().filter(|skip| skip.holds(today));
+        let skip = skips.find(|skip| skip.phase.value == workflow.phases[phase].id)?;
+        skip.terms.reason.as_ref().map(|reason| reason.value.clone())
+    }
+
     /// The roots of the projects that follow a workflow, for a configuration in this folder.
     pub fn roots(&self, folder: &RepoPath, workflow: &Workflow) -> Vec<RepoPath> {
         match &self.roots[..] {

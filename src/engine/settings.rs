@@ -37,20 +37,9 @@ impl<'c> Settings<'c> {
         Some((&self.config.file.as_ref()?.path, set.span))
     }
 
-    /// Why a phase is not judged, where the configuration skips it: it lies before the phase with
-    /// which the workflow began here, or a skip holds today.
+    /// As [`Adoption::skips`]; nothing where no entry of the configuration names the workflow.
     pub fn skipped(&self, phase: usize) -> Option<String> {
-        let (adoption, workflow) = (self.adoption?, &self.project.workflow);
-        let begins = adoption.begins.as_ref().and_then(|begins| workflow.phase(&begins.value));
-        if let Some(begins) = begins.filter(|&begins| workflow.before(begins).contains(&phase)) {
-            return Some(format!(
-                "the workflow began here with phase {}",
-                workflow.phases[begins].id
-            ));
-        }
-        let mut skips = adoption.skips.iter().filter(|skip| skip.holds(self.today));
-        let skip = skips.find(|skip| skip.phase.value == workflow.phases[phase].id)?;
-        skip.terms.reason.as_ref().map(|reason| reason.value.clone())
+        self.adoption?.skips(&self.project.workflow, phase, self.today)
     }
 
     /// The waiver that covers a finding, with its index: those of documents come after those of

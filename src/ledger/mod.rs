@@ -20,7 +20,7 @@ use std::sync::Arc;
 use crate::project::{ArtifactId, Project};
 pub use agreement::{Agreement, Commit, Standing, Why};
 pub use change::{Change, Place, Then, Thing, Way};
-pub use claims::{Cited, Claims, Outdated, People, Stale, Written};
+pub use claims::{Cited, Claims, Early, Lacking, Outdated, People, SinceThen, Stale, Written};
 pub use entries::{Books, Entry, Resolution, Update};
 pub use reported::{Account, Naming, Reporter};
 pub use settled::Settlement;

@@ -273,6 +273,11 @@ impl Project {
         }
     }
 
+    /// The iterations that a text names, itself or by one of their features, in their order.
+    pub fn iterations_in(&self, text: &str) -> Vec<usize> {
+        mentioned::Phrases::new(&self.features, &self.iterations).iterations_in(text)
+    }
+
     /// The features that one of another tree may be here, by its name and the name in its files.
     pub fn found_again(&self, feature: &Feature) -> impl Iterator<Item = FeatureId> {
         let label = feature.label.as_deref();

@@ -1,6 +1,6 @@
 //! Which phases each iteration has begun.
 
-use super::{DutyState, Project, Stage, Witness, duties};
+use super::{Artifact, DutyState, Project, Stage, Witness, duties};
 use crate::base::RepoPath;
 use crate::facts::CheckState;
 use crate::source::{CommitId, Gone};
@@ -15,7 +15,7 @@ pub fn entered(project: &Project) -> Vec<Stage> {
         .collect();
     for (id, artifact) in project.artifacts.iter().enumerate() {
         let Some((phase, _)) = artifact.deliverable else { continue };
-        for iteration in iterations_of(project, artifact) {
+        for iteration in begun_by(project, artifact) {
             let stage = &mut stages[iteration * phases + phase];
             stage.entered.get_or_insert(Witness::Artifact(id));
         }
@@ -41,7 +41,7 @@ pub fn entered(project: &Project) -> Vec<Stage> {
 
 /// The iterations whose phase an artifact shows to be begun. Shared documents begin the first
 /// iteration; a later one they begin only where the workflow counts them by iteration.
-fn iterations_of(project: &Project, artifact: &super::Artifact) -> Vec<usize> {
+pub fn begun_by(project: &Project, artifact: &Artifact) -> Vec<usize> {
     let Some(deliverable) = project.deliverable(artifact) else { return Vec::new() };
     if deliverable.per == Per::Feature {
         let mut own: Vec<usize> =

@@ -93,8 +93,8 @@ pub fn load(
     let past = Past::new(source, &folder, roots, &usual)?;
     let listed: Vec<Arc<Vec<Entry>>> =
         workflows.iter().map(|(_, root, _)| listings.list(root)).collect::<Result<_, _>>()?;
-    let is_built =
-        workflows.iter().zip(&listed).any(|(followed, listed)| is_built(followed, listed));
+    let has_past =
+        workflows.iter().zip(&listed).any(|(followed, listed)| has_past(followed, listed));
     let read = || -> Result<Read, Failure> {
         let (mut projects, mut notes): Read = (Vec::new(), Vec::new());
         for ((workflow, root, entry), listed) in workflows.into_iter().zip(&listed) {
@@ -117,7 +117,7 @@ pub fn load(
             let mut trees = Trees::new(&reading, &past, &project);
             let (frozen, unknown) = agreement::freeze(&mut trees, adoption)?;
             open.extend(unknown);
-            let (claims, unknown) = claims::read(&mut trees)?;
+            let (claims, unknown) = claims::read(&mut trees, adoption)?;
             open.extend(unknown);
             open.retain(|note| !notes.contains(note));
             notes.append(&mut open);
@@ -127,7 +127,7 @@ pub fn load(
         Ok((projects, notes))
     };
     // Walking the history takes as long as all the rest of a run, and depends on none of it.
-    let (projects, mut notes) = match is_built {
+    let (projects, mut notes) = match has_past {
         true => beside(read, || past.journal().is_ok()),
         false => read(),
     }?;
@@ -150,12 +150,12 @@ fn beside<T: Send>(aside: impl FnOnce() -> T + Send, here: impl FnOnce() -> bool
     })
 }
 
-/// Whether anything stands under a root that comes after the design: what was agreed, and with it
-/// the history, matters from then on.
-fn is_built((workflow, root, _): &Followable, listed: &[Entry]) -> bool {
+/// Whether anything stands under a root that builds on an earlier phase: what came first, and
+/// with it the history, matters from then on.
+fn has_past((workflow, root, _): &Followable, listed: &[Entry]) -> bool {
     listed.iter().any(|entry| {
         let found = entry.path.below(root).and_then(|below| workflow.classify(below));
-        found.is_some_and(|found| !workflow.is_agreed(found.phase))
+        found.is_some_and(|found| !workflow.phases[found.phase].after.is_empty())
     })
 }
 

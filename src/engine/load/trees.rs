@@ -22,6 +22,7 @@ pub struct Trees<'r> {
     pub folders: Vec<RepoPath>,
     past: &'r Past<'r>,
     touched: OnceCell<Touched<'r>>,
+    removed: RefCell<HashMap<usize, Removed<'r>>>,
     kinds: RefCell<HashMap<RepoPath, Option<(Kind, bool)>>>,
     designs: HashMap<CommitId, Arc<Project>>,
 }
@@ -29,8 +30,9 @@ pub struct Trees<'r> {
 impl<'r> Trees<'r> {
     pub fn new(reading: &'r Reading<'r>, past: &'r Past<'r>, project: &'r Project) -> Self {
         let (history, folders) = (past.history(), past.folders(project));
-        let (touched, kinds, designs) = (OnceCell::new(), RefCell::default(), HashMap::new());
-        Self { reading, history, project, folders, past, touched, kinds, designs }
+        let (touched, removed, kinds) = (OnceCell::new(), RefCell::default(), RefCell::default());
+        let designs = HashMap::new();
+        Self { reading, history, project, folders, past, touched, removed, kinds, designs }
     }
 
     /// What the commits changed where the documents stand and stood, those of other projects of
@@ -48,8 +50,20 @@ impl<'r> Trees<'r> {
     /// # Errors
     /// As [`Past::journal`].
     pub fn touching(&self, path: &RepoPath) -> Result<&[(usize, &'r Changed)], Failure> {
+        Ok(self.touched()?.get(path).map_or(&[], Vec::as_slice))
+    }
+
+    /// Every path that some commit changed.
+    ///
+    /// # Errors
+    /// As [`Past::journal`].
+    pub fn paths(&self) -> Result<impl Iterator<Item = &'r RepoPath>, Failure> {
+        Ok(self.touched()?.keys().copied())
+    }
+
+    fn touched(&self) -> Result<&Touched<'r>, Failure> {
         if let Some(known) = self.touched.get() {
-            return Ok(known.get(path).map_or(&[], Vec::as_slice));
+            return Ok(known);
         }
         let mut touched = Touched::new();
         for (place, step) in self.journal()?.steps.iter().enumerate() {
@@ -57,7 +71,34 @@ impl<'r> Trees<'r> {
                 touched.entry(&change.path).or_default().push((place, change));
             }
         }
-        Ok(self.touched.get_or_init(|| touched).get(path).map_or(&[], Vec::as_slice))
+        Ok(self.touched.get_or_init(|| touched))
+    }
+
+    /// Where a file stood, with the same content, before the commit at a place of the journal
+    /// moved it.
+    ///
+    /// # Errors
+    /// As [`Past::journal`].
+    pub fn moved_from(
+        &self,
+        place: usize,
+        to: &Changed,
+    ) -> Result<Option<(&'r RepoPath, &'r BlobId)>, Failure> {
+        let changes = &self.journal()?.steps[place].changes;
+        let mut known = self.removed.borrow_mut();
+        let removed = known.entry(place).or_insert_with(|| {
+            let mut removed = Removed::new();
+            for change in changes.iter().filter(|one| one.after.is_none()) {
+                let same = change.before.iter();
+                same.for_each(|blob| removed.entry(blob).or_default().push(&change.path));
+            }
+            removed
+        });
+        let found = to.after.as_ref().and_then(|blob| removed.get_key_value(blob));
+        Ok(found.and_then(|(&blob, paths)| match paths[..] {
+            [only] => Some((only, blob)),
+            _ => None,
+        }))
     }
 
     /// Whether a path, of whatever commit, is a document of the design.
@@ -195,6 +236,9 @@ impl<'r> Trees<'r> {
         self.folders.iter().find_map(|folder| path.below(folder))
     }
 }
+
+/// What one commit removed: the paths of each content.
+type Removed<'r> = HashMap<&'r BlobId, Vec<&'r RepoPath>>;
 
 /// The changes of each path, with the places of their commits in the journal.
 type Touched<'r> = HashMap<&'r RepoPath, Vec<(usize, &'r Changed)>>;

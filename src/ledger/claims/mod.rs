@@ -1,5 +1,6 @@
-//! What documents claim of the history, and how the history has it (S2.12, S2.16).
+//! What documents claim of the history, and how the history has it (S2.12, S2.16, S2.20).
 
+mod order;
 mod stale;
 
 use std::collections::HashMap;
@@ -9,6 +10,7 @@ use super::{Books, Change, Commit};
 use crate::base::Span;
 use crate::model::people::Person;
 use crate::project::{ArtifactId, Project};
+pub use order::{Early, Lacking, SinceThen};
 
 /// The claims of one project that the history can confirm.
 #[derive(Debug, Default)]
@@ -25,6 +27,8 @@ pub struct Claims {
     /// What configured people committed of evidence and reports.
     pub written: Vec<Written>,
     pub people: People,
+    /// Documents that came before what they build on.
+    pub early: Vec<Early>,
 }
 
 /// Citations in evidence of one thing, with the design as it stood when the evidence was last

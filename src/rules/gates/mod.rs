@@ -1,16 +1,19 @@
 //! Rules about what is there at all: deliverables, their names, the order of phases.
 
 mod ambiguous_feature;
+mod begun_too_early;
 mod ignored_deliverable;
 mod iteration_not_covered;
 mod misnamed_deliverable;
 mod missing_deliverable;
 mod no_feature_declared;
+mod order;
 mod phase_out_of_order;
 mod two_candidates;
 mod unreadable_document;
 mod untracked_deliverable;
 mod withdrawn_phase;
+mod written_too_early;
 
 use super::Rule;
 use crate::project::{Duty, Project, Subject};
@@ -23,6 +26,8 @@ pub static RULES: &[&Rule] = &[
     &ambiguous_feature::RULE,
     &no_feature_declared::RULE,
     &phase_out_of_order::RULE,
+    &written_too_early::RULE,
+    &begun_too_early::RULE,
     &withdrawn_phase::RULE,
     &unreadable_document::RULE,
     &ignored_deliverable::RULE,

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::super::trees::Trees;
-use super::history::{Since, hex, known, moved_from};
+use super::history::{Since, hex, known};
 use crate::base::{Failure, RepoPath};
 use crate::model::evidence::{By, Citation};
 use crate::project::Artifact;
@@ -198,10 +198,12 @@ impl<'j> Designs<'j> {
             let mut older = touching.iter().filter(|(place, _)| *place >= from);
             let came = older.find(|(_, change)| change.before.is_none());
             let Some(&(place, change)) = came else { return Ok(false) };
-            let changes = &self.journal.steps[place].changes;
-            match moved_from(changes, change) {
+            match trees.moved_from(place, change)? {
                 Some((older, _)) => (path, from) = (older, place + 1),
-                None => return Ok(!changes.iter().any(|one| trees.is_design(&one.path))),
+                None => {
+                    let changes = &self.journal.steps[place].changes;
+                    return Ok(!changes.iter().any(|one| trees.is_design(&one.path)));
+                }
             }
         }
     }

@@ -33,21 +33,37 @@ pub fn hex(id: &BlobId) -> String {
 
 /// What changed a document last. A move is no change.
 pub fn last_change(trees: &Trees<'_>, artifact: &Artifact) -> Result<Since, Failure> {
-    let steps = &trees.journal()?.steps;
-    let (mut path, mut from, mut newest) = (&artifact.path, 0, true);
+    match is_committed(trees, artifact)? {
+        true => last_commit(trees, &artifact.path),
+        false => Ok(Since::Uncommitted),
+    }
+}
+
+/// What changed a path last, as far as that is committed. A move is no change.
+pub fn last_commit(trees: &Trees<'_>, path: &RepoPath) -> Result<Since, Failure> {
+    let (mut path, mut from, mut newest) = (path, 0, true);
     while let Some(&(place, change)) = next(trees, path, from)? {
-        let Some(after) = &change.after else { return Ok(Since::Uncommitted) };
-        if newest && !is_committed(trees, artifact, &steps[place].commit, (path, after))? {
+        if change.after.is_none() {
             return Ok(Since::Uncommitted);
         }
         newest = false;
-        match moved_from(&steps[place].changes, change).filter(|_| change.before.is_none()) {
+        match trees.moved_from(place, change)?.filter(|_| change.before.is_none()) {
             Some((older, _)) => (path, from) = (older, place + 1),
             None => return Ok(Since::Step(place)),
         }
     }
     let earlier = !newest || trees.journal()?.shallow;
     Ok(if earlier { Since::Earlier } else { Since::Uncommitted })
+}
+
+/// Whether a document is committed as it stands.
+pub fn is_committed(trees: &Trees<'_>, artifact: &Artifact) -> Result<bool, Failure> {
+    let Some(&(place, change)) = next(trees, &artifact.path, 0)? else {
+        return Ok(trees.journal()?.shallow);
+    };
+    let Some(after) = &change.after else { return Ok(false) };
+    let commit = &trees.journal()?.steps[place].commit;
+    is_same(trees, artifact, commit, after)
 }
 
 /// The newest change of a path from a place of the journal on.
@@ -62,18 +78,18 @@ fn next<'t>(
 
 /// Whether the judged tree has what a commit has. Line ends are nobody's change: a checkout may
 /// have made them.
-fn is_committed(
+fn is_same(
     trees: &Trees<'_>,
     artifact: &Artifact,
     commit: &CommitId,
-    (path, blob): (&RepoPath, &BlobId),
+    blob: &BlobId,
 ) -> Result<bool, Failure> {
     let Some(facts) = artifact.facts() else { return Ok(true) };
     let source = trees.reading.source;
     if source.kind() == SourceKind::Revision || source.blob_id(facts.text.as_bytes()) == *blob {
         return Ok(true);
     }
-    let bytes = trees.bytes(commit, path, blob)?.unwrap_or_default();
+    let bytes = trees.bytes(commit, &artifact.path, blob)?.unwrap_or_default();
     Ok(String::from_utf8_lossy(&bytes).lines().eq(facts.text.lines()))
 }
 
@@ -94,7 +110,7 @@ pub fn said_since(trees: &Trees<'_>, path: &RepoPath, words: &str) -> Result<Sin
         newest = false;
         let before = match &change.before {
             Some(before) => Some((&change.path, before)),
-            None => moved_from(&step.changes, change),
+            None => trees.moved_from(place, change)?,
         };
         let (Some((older, before)), Some(parent)) = (before, &step.parent) else {
             return Ok(Since::Step(place));
@@ -105,11 +121,4 @@ pub fn said_since(trees: &Trees<'_>, path: &RepoPath, words: &str) -> Result<Sin
         (path, from) = (older, place + 1);
     }
     Ok(if newest { Since::Uncommitted } else { Since::Earlier })
-}
-
-/// Where a file stood, with the same content, before the commit that moved it.
-pub fn moved_from<'c>(changes: &'c [Changed], to: &Changed) -> Option<(&'c RepoPath, &'c BlobId)> {
-    let mut from = changes.iter().filter(|one| one.after.is_none() && one.before == to.after);
-    let only = from.next().filter(|_| from.next().is_none())?;
-    Some((&only.path, only.before.as_ref()?))
 }

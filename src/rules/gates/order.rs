@@ -1,0 +1,45 @@
+//! What both rules about order in history say.
+
+use super::{subject, wanted};
+use crate::base::words::few;
+use crate::finding::Finding;
+use crate::ledger::Early;
+use crate::project::{Duty, Project};
+
+/// More deliverables than this are not named.
+const NAMED: usize = 3;
+/// More places than this are not shown.
+const SHOWN: usize = 8;
+
+/// The deliverables that a commit lacks.
+pub fn lacks(project: &Project, early: &Early) -> String {
+    let names: Vec<String> = duties(project, early).map(|duty| wanted(project, duty)).collect();
+    few(&names.iter().map(String::as_str).collect::<Vec<_>>(), NAMED)
+}
+
+/// A finding about one document, with what came later.
+pub fn report(project: &Project, early: &Early, message: String, help: &str) -> Finding {
+    let artifact = &project.artifacts[early.artifact];
+    let finding = match artifact.facts() {
+        Some(facts) => Finding::at(&artifact.path, facts.beginning(), message),
+        None => Finding::about(&artifact.path, message),
+    };
+    let mut finding = finding
+        .help(help)
+        .subject(artifact.path.as_str())
+        .members(duties(project, early).map(|duty| subject(project, duty)));
+    for lacking in early.lacks.iter().take(SHOWN) {
+        let came = match &lacking.by {
+            Some(by) => format!("came later, in {}", by.short),
+            None => "came later and is not committed yet".to_owned(),
+        };
+        let at = project.artifacts.binary_search_by(|one| one.path.cmp(&lacking.path)).ok();
+        let span = at.and_then(|at| project.artifacts[at].facts()).map(|facts| facts.beginning());
+        finding = finding.related(&lacking.path, span, came);
+    }
+    early.gates.iter().fold(finding, |finding, &(at, phase)| finding.gate(at, phase))
+}
+
+fn duties<'p>(project: &'p Project, early: &'p Early) -> impl Iterator<Item = &'p Duty> {
+    early.lacks.iter().map(|lacking| &project.duties[lacking.duty])
+}
