@@ -66,6 +66,8 @@ fn planted() -> Vec<(String, String, String)> {
             ".work/implementation/bookings/tests/EVIDENCE.md",
             "- `tests/bookings/edge-cases.test.ts`",
         ),
+        ("begun-too-early", ".work/validation/e2e-report.md", "# End-to-End Test Report"),
+        ("written-too-early", ".work/validation/performance-report.md", "# Performance Report"),
         (
             "self-signed",
             ".work/validation/sign-offs/product-manager.md",

@@ -14,7 +14,7 @@ const SIGN_OFF: &str = ".work/validation/sign-offs/product-manager.md";
 const EVIDENCE: &str = ".work/implementation/catalog/EVIDENCE.md";
 
 /// Lays a state of the complete project over what stands.
-fn lay(scratch: &Scratch, state: &str) {
+pub fn lay(scratch: &Scratch, state: &str) {
     let root = Path::new("fixtures/workflows/standard-orchestration").join(state);
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
@@ -30,13 +30,13 @@ fn lay(scratch: &Scratch, state: &str) {
     }
 }
 
-fn edit(scratch: &Scratch, path: &str, find: &str, replace: &str) {
+pub fn edit(scratch: &Scratch, path: &str, find: &str, replace: &str) {
     let text = fs::read_to_string(scratch.root.join(path)).expect("a document");
     assert_eq!(text.matches(find).count(), 1, "{find} in {path}");
     scratch.write(path, text.replace(find, replace));
 }
 
-fn judge(source: &dyn Source) -> Report {
+pub fn judge(source: &dyn Source) -> Report {
     let today = "2026-06-01".parse().expect("a date");
     engine::check(source, &Request::new(today)).expect("a verdict")
 }

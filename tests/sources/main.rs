@@ -9,6 +9,7 @@ mod history;
 mod hooks;
 #[cfg(unix)]
 mod oddities;
+mod order;
 mod refusals;
 mod scratch;
 #[cfg(unix)]

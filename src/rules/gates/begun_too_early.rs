@@ -21,16 +21,16 @@ fn check(ledger: &Ledger, project: &Project, out: &mut Vec<Finding>) {
             SinceThen::Untouched => continue,
             SinceThen::Changed => (
                 format!(
-                    "this was begun in {commit}, which does not have yet what comes first, and \
-                     was changed since: {lacks}"
+                    "this was begun in {commit} and changed since; what it builds on came in \
+                     between: {lacks}"
                 ),
                 "see that it takes into account what came later; a waiver with that as its reason \
                  settles this",
             ),
             SinceThen::Adopted => (
                 format!(
-                    "this was last changed in {commit}, before the project had its configuration, \
-                     and without what comes first: {lacks}"
+                    "{commit} changed this last, before the project had its configuration, and \
+                     what it builds on came later: {lacks}"
                 ),
                 "look at it again with what came later in hand, and commit what that changes in \
                  it, at least its date or signature",

@@ -19,7 +19,7 @@ fn check(ledger: &Ledger, project: &Project, out: &mut Vec<Finding>) {
     out.extend(ledger.claims.early.iter().filter(untouched).map(|early| {
         let lacks = lacks(project, early);
         let message = format!(
-            "this was last changed in {}, which does not have yet what comes first: {lacks}",
+            "{} changed this last, and what it builds on came later: {lacks}",
             early.commit.short
         );
         let help = "look at it again with what came later in hand, and commit what that changes \

@@ -246,11 +246,9 @@ fn told(
         let stood = Stood::new(trees)?;
         let mut all = Vec::new();
         for duty in lacks {
-            let Some(path) = stood::documents(project, &project.duties[duty]).next() else {
-                continue;
-            };
-            let came = stood.since(path)?.filter(|&came| came < place);
-            let by = match came {
+            let duty_now = &project.duties[duty];
+            let Some(path) = stood::documents(project, duty_now).next() else { continue };
+            let by = match stood.came(duty_now, path, place)? {
                 Some(came) => Some(trees.named(&trees.journal()?.steps[came].commit)),
                 None => None,
             };

@@ -103,6 +103,32 @@ impl<'s, 'r> Stood<'s, 'r> {
         Ok(since)
     }
 
+    /// The place of the commit that brought what does a duty now, after the one at a place of the
+    /// journal; nothing where no commit did.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub fn came(
+        &self,
+        duty: &Duty,
+        path: &'r RepoPath,
+        place: usize,
+    ) -> Result<Option<usize>, Failure> {
+        if !counts_by_words(duty, self.deliverable(duty)) {
+            return Ok(self.since(path)?.filter(|&came| came < place));
+        }
+        let touching = self.trees.touching(path)?;
+        let newer = touching.partition_point(|(at, _)| *at < place);
+        for (at, change) in touching[..newer].iter().rev() {
+            if let Some(after) = &change.after
+                && self.counts(duty, (path, Some(after)), *at)?
+            {
+                return Ok(Some(*at));
+            }
+        }
+        Ok(None)
+    }
+
     /// Whether a duty was done in the commit at a place of the journal: by what does it now, or by
     /// another document.
     ///
