@@ -86,3 +86,71 @@ fn what_came_too_early_is_found_and_nothing_else() {
     let asked = std::env::var("ORDER_HISTORIES").is_ok();
     assert!(asked || RULES.iter().chain(&["in order"]).all(|one| enough(one)), "{counts:?}");
 }
+
+/// A report of the integration that was begun before the last feature was designed, and changed
+/// after that was built. `planned` is what the architecture said of the feature when it was begun.
+fn integrated_in_parts(planned: &str) -> Vec<Told> {
+    let text = r##"
+base = "standard-orchestration/phase-2.5"
+
+[[commit]]
+id = "0a11ce0f00d0001"
+base = "standard-orchestration/phase-1"
+
+[[commit.delete]]
+path = ".work/foundation/architecture/INTERFACE-catalog.md"
+
+[[commit.file]]
+path = ".work/foundation/architecture/ARCHITECTURE.md"
+text = """
+# System Architecture
+
+## Feature Boundaries
+
+### Feature A: Accounts
+
+Owns `src/accounts/`.
+@PLANNED@
+"""
+
+[[commit]]
+id = "1a11ce0f00d0002"
+base = "standard-orchestration/phase-2.5"
+keep = [".work/foundation"]
+
+[[commit.delete]]
+path = ".work/implementation/catalog/"
+
+[[commit.file]]
+path = ".work/integration/INTEGRATION-REPORT.md"
+text = "# Integration of what is there"
+
+[[commit]]
+id = "2a11ce0f00d0003"
+base = "standard-orchestration/phase-2"
+keep = [".work/integration"]
+
+[[commit]]
+id = "3a11ce0f00d0004"
+base = "standard-orchestration/phase-2.5"
+"##;
+    let case = case::Case::parse(&text.replace("@PLANNED@", planned)).expect("a case");
+    found(&case.source(), &["1a11ce0".to_owned()])
+}
+
+#[test]
+fn a_feature_that_nobody_had_planned_was_not_lacking() {
+    assert_eq!(integrated_in_parts(""), []);
+    let planned = integrated_in_parts("\n### Feature B: Catalog\n\nOwns `src/catalog/`.\n");
+    let [told] = &planned[..] else { panic!("{planned:?}") };
+    let lacks: Vec<&str> = told.lacks.iter().map(String::as_str).collect();
+    assert_eq!((&*told.rule, &*told.commit), ("begun-too-early", "1a11ce0"));
+    let evidence = [
+        ".work/implementation/catalog/EVIDENCE.md",
+        ".work/implementation/catalog/tests/EVIDENCE.md",
+    ];
+    assert_eq!(
+        lacks,
+        [&[".work/foundation/architecture/INTERFACE-catalog.md"][..], &evidence].concat()
+    );
+}
