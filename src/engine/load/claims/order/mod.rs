@@ -133,8 +133,9 @@ impl<'s, 'r> Search<'s, 'r> {
                 return Ok(Some(found(place, lacks, since)));
             }
         }
-        // When a shared document began to speak of a later iteration, no path tells.
-        if shared && later.iteration > 0 {
+        // When a shared document began to speak of a later iteration, no path tells. A list of
+        // boxes may be drawn up at any time, as long as it is ticked off when that is due.
+        if shared && later.iteration > 0 || is_list(self.trees.project, later) {
             return Ok(None);
         }
         let Some(first) = self.stood.since(&artifact.path)? else { return Ok(None) };
@@ -205,6 +206,12 @@ impl Found {
 
 fn is_per_feature(project: &Project, duty: &Duty) -> bool {
     project.workflow.phases[duty.phase].deliverables[duty.deliverable].per == Per::Feature
+}
+
+/// Whether all that is due is a list of boxes.
+fn is_list(project: &Project, duty: &Duty) -> bool {
+    let deliverable = &project.workflow.phases[duty.phase].deliverables[duty.deliverable];
+    deliverable.kind == Kind::Document && !deliverable.checklists.is_empty()
 }
 
 /// Whether a document says anything of what came before: a plan that stands among validations
