@@ -27,7 +27,9 @@ use repository::Location;
 use store::Store;
 
 pub use blobs::LARGEST;
-pub use history::{Changed, CommitId, CommitInfo, Gone, History, Identity, Journal, Step};
+pub use history::{
+    Changed, CommitId, CommitInfo, Gone, History, Identity, Journal, Log, Logged, Step,
+};
 pub use memory::Memory;
 pub use overlay::read_as_stored;
 

@@ -7,6 +7,7 @@ mod forms;
 mod history;
 #[cfg(unix)]
 mod hooks;
+mod log;
 #[cfg(unix)]
 mod oddities;
 mod order;

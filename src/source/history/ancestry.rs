@@ -80,6 +80,13 @@ pub fn descends(commits: &Commits<'_>, later: Oid, earlier: Oid) -> Result<Optio
     Ok((!is_open).then_some(false))
 }
 
+/// The commits that one reaches and a base does not.
+pub fn beyond(commits: &Commits<'_>, one: Oid, base: Oid) -> Result<HashSet<Oid>, Failure> {
+    let reach = Reach::of(commits, one, base)?;
+    let own = reach.seen.into_iter().filter(|(_, seen)| seen.marks & BOTH == ONE);
+    Ok(own.map(|(id, _)| id).collect())
+}
+
 /// What two commits reach, as far back as it takes to know what both of them do.
 #[derive(Default)]
 struct Reach {

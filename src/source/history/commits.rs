@@ -169,6 +169,14 @@ impl Commit<'_> {
         Identity { name: text(&line[..open]), email: text(email) }
     }
 
+    /// What its author says about it.
+    pub fn message(&self) -> String {
+        let data = self.object.data();
+        let begins =
+            data.windows(2).position(|pair| pair == b"\n\n").map_or(data.len(), |at| at + 2);
+        String::from_utf8_lossy(&data[begins..]).into_owned()
+    }
+
     /// When it was committed, in seconds since 1970; nothing where it does not say.
     pub fn time(&self) -> Option<i64> {
         let mut lines = header(self.object.data());

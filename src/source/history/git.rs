@@ -5,14 +5,17 @@ use std::sync::{Arc, Mutex};
 use git2::{ErrorCode, Oid};
 
 use super::ancestry::Ancestors;
+use super::branches::Branches;
 use super::commits::Commits;
-use super::{CommitId, CommitInfo, History, Identity, Journal, Source, ancestry, journal, names};
+use super::{
+    CommitId, CommitInfo, History, Identity, Journal, Log, Source, ancestry, journal, log, names,
+};
 use crate::base::{Failure, RepoPath};
 use crate::source::repository::Location;
 use crate::source::revision::Revision;
 use crate::source::store::Store;
 use crate::source::tree::Trees;
-use crate::source::{failures, lock, name};
+use crate::source::{BlobId, failures, lock, name};
 
 /// The history that ends in a commit; an unborn branch has none.
 pub struct GitHistory {
@@ -82,6 +85,27 @@ impl History for GitHistory {
         let commits = Commits::of(&store, &self.location.overlay)?;
         let trees = Trees::of(&store, &self.location.overlay)?;
         journal::read(&commits, &trees, tip, paths)
+    }
+
+    fn log(&self, after: &[CommitId]) -> Result<Log, Failure> {
+        let Some(tip) = self.tip else { return Ok(Log::default()) };
+        let after: Vec<Oid> = after.iter().map(|one| self.oid(one)).collect::<Result<_, _>>()?;
+        let store = self.location.open()?;
+        let commits = Commits::of(&store, &self.location.overlay)?;
+        let trees = Trees::of(&store, &self.location.overlay)?;
+        let branches = Branches::at(&store, tip)?;
+        let mut log = log::read(&commits, &trees, tip, &after, &branches.trunks)?;
+        log.branch = branches.name;
+        Ok(log)
+    }
+
+    fn holds(&self, path: &RepoPath) -> Result<Option<BlobId>, Failure> {
+        let Some(tip) = self.tip else { return Ok(None) };
+        self.ask(|store, commits| {
+            let trees = Trees::of(store, &self.location.overlay)?;
+            let found = trees.find(commits.read(tip)?.tree, path.as_str().as_bytes())?;
+            Ok(found.map(|found| BlobId(found.id.as_bytes().into())))
+        })
     }
 
     fn standing(&self, paths: &[RepoPath]) -> Result<Vec<RepoPath>, Failure> {

@@ -1,10 +1,12 @@
 //! The commits before a view: what was there once, what changed when, who comes after whom.
 
 mod ancestry;
+mod branches;
 mod commits;
 mod git;
 mod graph;
 mod journal;
+mod log;
 mod names;
 
 use std::collections::{BTreeMap, HashSet};
@@ -27,6 +29,19 @@ pub trait History: Sync {
     /// # Errors
     /// A commit or tree that should be there cannot be read. A shallow boundary is no error.
     fn journal(&self, paths: &[RepoPath]) -> Result<Journal, Failure>;
+
+    /// The commits up to the one that the history ends in that are not part of each of `after`,
+    /// with what they say and what they changed anywhere.
+    ///
+    /// # Errors
+    /// As [`History::journal`].
+    fn log(&self, after: &[CommitId]) -> Result<Log, Failure>;
+
+    /// The content of a file in the commit that the history ends in.
+    ///
+    /// # Errors
+    /// As [`History::journal`].
+    fn holds(&self, path: &RepoPath) -> Result<Option<BlobId>, Failure>;
 
     /// What stands at or below these paths in the commit that the history ends in, sorted.
     ///
@@ -85,7 +100,7 @@ pub trait History: Sync {
 }
 
 /// The full id of a commit, in hexadecimal.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommitId(pub String);
 
 impl fmt::Display for CommitId {
@@ -164,6 +179,34 @@ pub struct Changed {
     pub path: RepoPath,
     pub before: Option<BlobId>,
     pub after: Option<BlobId>,
+}
+
+/// Commits with all that they changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Log {
+    /// The first parents, newest first; then those that their merges brought.
+    pub commits: Vec<Logged>,
+    /// The branch that ends in the newest of them, without `refs/heads/`; nothing where there is
+    /// none, where nobody can tell which, and for the default branch.
+    pub branch: Option<String>,
+    /// The history ends at a shallow boundary, so that there may be more.
+    pub shallow: bool,
+}
+
+/// A commit with all that it changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Logged {
+    pub commit: CommitId,
+    pub author: Identity,
+    pub message: String,
+    /// The merge that brought it, by its place in [`Log::commits`]; nothing for first parents.
+    pub brought_by: Option<usize>,
+    /// It is not part of the default branch, as far as one is known.
+    pub unmerged: bool,
+    /// The places of those commits that it is not part of, among those that were asked for.
+    pub after: Vec<usize>,
+    /// Sorted by path. Of a merge, what is as in none of its parents.
+    pub changes: Vec<Changed>,
 }
 
 /// Who made a commit.

@@ -1,5 +1,7 @@
 //! A source that exists nowhere but in memory: for tests, and for planting violations.
 
+mod log;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -8,8 +10,8 @@ use git2::ObjectFormat;
 use super::blobs;
 use super::history::{Back, parted};
 use super::{
-    BlobId, Changed, CommitId, CommitInfo, Content, Entry, Gone, History, Identity, Journal, Node,
-    Reader, Source, SourceKind, Step, Tracking,
+    BlobId, Changed, CommitId, CommitInfo, Content, Entry, Gone, History, Identity, Journal, Log,
+    Node, Reader, Source, SourceKind, Step, Tracking,
 };
 use crate::base::{Failure, RepoPath};
 
@@ -35,6 +37,8 @@ pub struct Memory {
     line: Vec<Committed>,
     /// The branches, tags and other names of commits.
     refs: BTreeMap<String, String>,
+    /// The branch that the newest commit ends, and how many commits the default branch has.
+    branch: Option<(String, usize)>,
     /// It is the tree of a commit, so that the ids of its files are known.
     is_commit: bool,
 }
@@ -44,7 +48,10 @@ pub struct Memory {
 struct Committed {
     id: String,
     author: Identity,
+    message: String,
     files: BTreeMap<RepoPath, File>,
+    /// The line of another parent, the newest last; empty where it is no merge.
+    merged: Vec<Committed>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +116,31 @@ impl Memory {
     pub fn committed_by(mut self, id: &str, author: Identity) -> Self {
         let mut files = self.files.clone();
         files.retain(|_, file| file.tracking == Tracking::Tracked);
-        self.line.push(Committed { id: id.to_owned(), author, files });
+        let (id, message, merged) = (id.to_owned(), String::new(), Vec::new());
+        self.line.push(Committed { id, author, message, files, merged });
+        self
+    }
+
+    /// The same source, whose newest commit says this.
+    pub fn saying(mut self, message: &str) -> Self {
+        self.line
+            .iter_mut()
+            .next_back()
+            .into_iter()
+            .for_each(|one| message.clone_into(&mut one.message));
+        self
+    }
+
+    /// The same source, whose newest commit merges the commits of another.
+    pub fn merging(mut self, other: &Memory) -> Self {
+        let line = other.line.clone();
+        self.line.iter_mut().next_back().into_iter().for_each(|one| one.merged = line.clone());
+        self
+    }
+
+    /// The same source with a branch that begins after what is committed.
+    pub fn branched(mut self, name: &str) -> Self {
+        self.branch = Some((name.to_owned(), self.line.len()));
         self
     }
 
@@ -117,6 +148,7 @@ impl Memory {
     pub fn after(mut self, other: &Memory) -> Self {
         self.line.clone_from(&other.line);
         self.refs.clone_from(&other.refs);
+        self.branch.clone_from(&other.branch);
         self
     }
 
@@ -258,6 +290,14 @@ impl History for Memory {
         });
         steps.extend(removals);
         Ok(Journal { steps, shallow: self.shallow })
+    }
+
+    fn log(&self, after: &[CommitId]) -> Result<Log, Failure> {
+        Ok(log::read(self, after))
+    }
+
+    fn holds(&self, path: &RepoPath) -> Result<Option<BlobId>, Failure> {
+        Ok(self.line.last().and_then(|one| one.files.get(path)).map(File::blob))
     }
 
     fn standing(&self, paths: &[RepoPath]) -> Result<Vec<RepoPath>, Failure> {
