@@ -45,6 +45,10 @@ pub struct Config {
     pub deliverables: BTreeMap<String, Setting<Vec<Pattern>>>,
     /// Other names and the addresses of people, by the name that documents have.
     pub identities: BTreeMap<String, Vec<String>>,
+    /// What features own and how their branches are called, by a name of the feature.
+    pub features: BTreeMap<String, Setting<Share>>,
+    /// Paths that every feature may change.
+    pub shared: Vec<Setting<Pattern>>,
     /// Where the baseline stands, where the file says so.
     pub baseline_at: Option<Setting<RepoPath>>,
     /// The findings that are known; filled in by whoever can read it.
@@ -56,6 +60,15 @@ pub struct Config {
 pub struct Setting<T> {
     pub value: T,
     pub span: Span,
+}
+
+/// What one feature has of the repository.
+#[derive(Clone, Debug, Default)]
+pub struct Share {
+    /// Its files and folders.
+    pub paths: Vec<Setting<Pattern>>,
+    /// Names of branches that hold its work.
+    pub branches: Vec<Pattern>,
 }
 
 /// A workflow that is followed.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
-use super::{Adoption, Baseline, Choice, Config, Setting, Skip, Terms, Waiver};
+use super::{Adoption, Baseline, Choice, Config, Setting, Share, Skip, Terms, Waiver};
 use crate::base::{Failure, Level, RepoPath, Span};
 use crate::workflow::{Pattern, PolicyFile, RevisionName, Words, builtins, read_toml, suggestion};
 
@@ -30,7 +30,20 @@ struct RawConfig {
     deliverables: BTreeMap<Word, Vec<Word>>,
     #[serde(default)]
     identities: BTreeMap<Word, Vec<Word>>,
+    #[serde(default)]
+    features: BTreeMap<Word, RawShare>,
+    #[serde(default)]
+    shared: Vec<Word>,
     baseline: Option<Word>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawShare {
+    #[serde(default)]
+    paths: Vec<Word>,
+    #[serde(default)]
+    branches: Vec<Word>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -95,11 +108,19 @@ pub fn parse(file: PolicyFile, home: RepoPath, rules: &[&str]) -> Result<Config,
     once(&file, &workflows)?;
     let waivers = raw.waiver.into_iter().map(|one| reader.waiver(one));
     let waivers = waivers.collect::<Result<Vec<_>, _>>()?;
-    let exclude = raw
-        .exclude
-        .iter()
-        .map(|word| Ok(Setting { value: reader.pattern(word)?, span: span(word.span()) }));
-    let exclude = exclude.collect::<Result<Vec<_>, Failure>>()?;
+    let exclude = reader.settings(&raw.exclude)?;
+    let shared = reader.settings(&raw.shared)?;
+    let mut features = BTreeMap::new();
+    for (name, share) in raw.features {
+        let (paths, branches) = (reader.settings(&share.paths)?, reader.patterns(&share.branches)?);
+        if paths.is_empty() && branches.is_empty() {
+            let why = format!("`{}` has neither paths nor branches", name.get_ref());
+            let help = "list `paths` that the feature owns or `branches` of its work";
+            return Err(file.fail(name.span(), why, help));
+        }
+        let span = span(name.span());
+        features.insert(name.into_inner(), Setting { value: Share { paths, branches }, span });
+    }
     let require_history = raw.require_history;
     let identities = identities(&file, raw.identities)?;
     let named = |word: &Word| Ok(Setting { value: reader.path(word)?, span: span(word.span()) });
@@ -115,6 +136,8 @@ pub fn parse(file: PolicyFile, home: RepoPath, rules: &[&str]) -> Result<Config,
         require_history,
         deliverables,
         identities,
+        features,
+        shared,
         baseline_at,
         baseline: Baseline::default(),
     })
@@ -199,6 +222,11 @@ impl Reader<'_> {
 
     fn patterns(&self, words: &[Word]) -> Result<Vec<Pattern>, Failure> {
         words.iter().map(|word| self.pattern(word)).collect()
+    }
+
+    fn settings(&self, words: &[Word]) -> Result<Vec<Setting<Pattern>>, Failure> {
+        let one = |word: &Word| Ok(Setting { value: self.pattern(word)?, span: span(word.span()) });
+        words.iter().map(one).collect()
     }
 
     /// A path of the repository that is written from the folder of the project.

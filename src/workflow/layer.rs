@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::raw::{RawPhase, RawRole, RawSubjects, RawVocabulary, RawWorkflow, Word};
 use super::{Agreed, Phase, Place, RevisionName, Role, Workflow};
-use super::{deliverable, policy::suggestion};
+use super::{boundaries, deliverable, policy::suggestion};
 use crate::base::words::{list, normalize};
 use crate::base::{Failure, RepoPath, Span};
 
@@ -133,6 +133,7 @@ impl Draft {
         }
         extend(&mut self.workflow.reserved, layer.words(&raw.reserved.unwrap_or_default())?);
         self.vocabulary(&layer, &raw.vocabulary)?;
+        boundaries::apply(&mut self.workflow.boundaries, &layer, raw.boundaries)?;
         self.roles(&layer, raw.role)?;
         self.remove(&layer, &raw.remove)?;
         self.phases(&layer, raw.phase)
@@ -354,7 +355,8 @@ fn folder(layer: &Layer, written: &Word) -> Result<String, Failure> {
     }
 }
 
-fn extend(known: &mut Vec<String>, added: Vec<String>) {
+/// Adds to a list what it does not hold yet.
+pub fn extend(known: &mut Vec<String>, added: Vec<String>) {
     for word in added {
         if !known.contains(&word) {
             known.push(word);

@@ -4,6 +4,7 @@
 //! rules that apply follow from the kinds of its deliverables. Every part keeps the span of the
 //! line that states it, so that a missing file can be shown by the line that demands it.
 
+mod boundaries;
 mod builtin;
 mod deliverable;
 mod kind;
@@ -21,6 +22,7 @@ mod template;
 use std::collections::BTreeMap;
 
 use crate::base::{Level, Span};
+pub use boundaries::{Boundaries, Router};
 pub use builtin::{builtin, builtin_root, builtins};
 pub use kind::Kind;
 pub use parse::parse;
@@ -41,6 +43,7 @@ pub struct Workflow {
     pub phases: Vec<Phase>,
     pub roles: Vec<Role>,
     pub vocabulary: Vocabulary,
+    pub boundaries: Boundaries,
     /// Levels of rules that differ from the rules' own.
     pub levels: BTreeMap<String, (Level, Place)>,
     /// The place of each pattern of a deliverable, by phase, deliverable and path: the most

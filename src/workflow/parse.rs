@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::layer::Draft;
 use super::policy::{PolicyFile, read_schema, suggestion};
 use super::raw::{RawWorkflow, Word};
-use super::{Agreed, Subjects, Vocabulary, Workflow, builtins};
+use super::{Agreed, Boundaries, Subjects, Vocabulary, Workflow, builtins};
 use crate::base::{Failure, RepoPath};
 
 /// The number of the workflow file format.
@@ -42,6 +42,7 @@ pub fn parse(
         phases: Vec::new(),
         roles: Vec::new(),
         vocabulary: Vocabulary::default(),
+        boundaries: Boundaries::default(),
         levels: BTreeMap::new(),
         narrowest: Vec::new(),
         reserved: Vec::new(),

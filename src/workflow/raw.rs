@@ -33,6 +33,8 @@ pub struct RawWorkflow {
     #[serde(default)]
     pub levels: BTreeMap<Word, Level>,
     #[serde(default)]
+    pub boundaries: RawBoundaries,
+    #[serde(default)]
     pub phase: Vec<RawPhase>,
 }
 
@@ -55,6 +57,29 @@ pub struct RawVocabulary {
     pub reject: Vec<Word>,
     pub pass: Vec<Word>,
     pub fail: Vec<Word>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RawBoundaries {
+    pub labels: Vec<Word>,
+    pub shared: Vec<Word>,
+    pub trailers: Vec<Word>,
+    pub common: Vec<Word>,
+    pub router: Vec<RawRouter>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawRouter {
+    pub id: Word,
+    #[serde(default)]
+    pub beside: Vec<Word>,
+    #[serde(default)]
+    pub folders: Vec<Word>,
+    pub base: Option<String>,
+    #[serde(default)]
+    pub by_file: bool,
 }
 
 #[derive(Debug, Deserialize)]

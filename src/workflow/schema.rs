@@ -80,6 +80,8 @@ pub mod tests {
                 ("/$defs/role", &format!("{open}[[role]]\nid = \"a\"\n")),
                 ("/$defs/subjects", &format!("{open}[subjects]\n")),
                 ("/$defs/vocabulary", &format!("{open}[vocabulary]\n")),
+                ("/$defs/boundaries", &format!("{open}[boundaries]\n")),
+                ("/$defs/router", &format!("{open}[[boundaries.router]]\nid = \"a\"\n")),
                 ("/$defs/phase", &phase),
                 ("/$defs/deliverable", &deliverable),
                 ("/$defs/part", &format!("{deliverable}[[phase.deliverable.part]]\nid = \"a\"\n")),

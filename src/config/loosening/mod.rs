@@ -3,6 +3,7 @@
 //! Only what loosens is told: whoever tightens a policy needs nobody's leave.
 
 mod baseline;
+mod boundaries;
 mod workflows;
 
 use std::sync::Arc;
@@ -121,6 +122,7 @@ fn settings(governing: &Config, proposed: &Config, found: &mut Found) {
             found.push(Some(paths.span), told, format!("deliverable {id}"));
         }
     }
+    boundaries::compare(governing, proposed, found);
     for (name, aliases) in &governing.identities {
         let known = proposed.identities.get(name).map_or(&[][..], Vec::as_slice);
         let gone: Vec<&String> = aliases.iter().filter(|alias| !known.contains(alias)).collect();

@@ -9,6 +9,7 @@ pub fn compare(was: &Workflow, now: &Workflow, out: &mut Vec<Loosening>) {
     let mut found = Found { now, out };
     agreement(was, now, &mut found);
     words(was, now, &mut found);
+    boundaries(was, now, &mut found);
     for phase in &was.phases {
         match now.phase(&phase.id) {
             Some(at) => of_phase(was, phase, &now.phases[at], &mut found),
@@ -52,6 +53,16 @@ fn agreement(was: &Workflow, now: &Workflow, found: &mut Found<'_>) {
         false => format!("{} becomes the agreement", list(&after)),
     };
     found.push(place, told, "agreement".to_owned());
+}
+
+/// Files that more people may change than did.
+fn boundaries(was: &Workflow, now: &Workflow, found: &mut Found<'_>) {
+    let written = |workflow: &Workflow| -> Vec<String> {
+        workflow.boundaries.shared.iter().map(|one| one.written.clone()).collect()
+    };
+    if let Some(paths) = beyond(&written(now), &written(was)) {
+        found.push(None, format!("{paths} may be changed by every feature"), "shared".to_owned());
+    }
 }
 
 /// Words that approve, excuse or hide more than they did, or reject less.
