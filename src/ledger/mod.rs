@@ -13,6 +13,7 @@ mod entries;
 mod naming;
 mod reported;
 mod settled;
+mod work;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ pub use claims::{Cited, Claims, Early, Lacking, Outdated, People, SinceThen, Sta
 pub use entries::{Books, Entry, Resolution, Update};
 pub use reported::{Account, Naming, Reporter};
 pub use settled::Settlement;
+pub use work::{By, Listed, Outside, Unattributed, UnknownShare, Who, Work};
 
 /// The books of one project.
 #[derive(Debug, Default)]
@@ -38,6 +40,8 @@ pub struct Ledger {
     pub account: Account,
     /// What documents claim of the history.
     pub claims: Claims,
+    /// Whether work stayed inside the boundaries of its feature.
+    pub work: Work,
 }
 
 /// An agreement with the project as it stood then; nothing where that cannot be had or holds
@@ -52,7 +56,7 @@ pub struct Frozen {
 
 impl Ledger {
     /// Compares a project with what was agreed for each of its iterations.
-    pub fn of(project: &Project, frozen: Vec<Frozen>, claims: Claims) -> Self {
+    pub fn of(project: &Project, frozen: Vec<Frozen>, claims: Claims, work: Work) -> Self {
         let between = || changes::between(project, &frozen);
         let told = || {
             let books = Books::of(project);
@@ -67,6 +71,6 @@ impl Ledger {
         books.call_for(&account);
         let claims = claims.compared(project, &books);
         let agreements = frozen.into_iter().map(|one| one.agreement).collect();
-        Self { agreements, changes, books, account, claims }
+        Self { agreements, changes, books, account, claims, work }
     }
 }

@@ -6,6 +6,7 @@
 
 mod agreement;
 mod artifacts;
+mod boundaries;
 mod contracts;
 mod coordination;
 mod decisions;
@@ -48,6 +49,7 @@ static FAMILIES: &[&[&Rule]] = &[
     artifacts::RULES,
     evidence::RULES,
     agreement::RULES,
+    boundaries::RULES,
     tests::RULES,
     integration::RULES,
     placeholders::RULES,

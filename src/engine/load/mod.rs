@@ -10,6 +10,7 @@ mod inline;
 mod past;
 mod revision;
 mod trees;
+mod work;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -119,11 +120,14 @@ pub fn load(
             open.extend(unknown);
             let (claims, unknown) = claims::read(&mut trees, adoption)?;
             open.extend(unknown);
+            let (work, unknown) = work::read(&trees, &frozen)?;
+            open.extend(unknown);
             open.retain(|note| !notes.contains(note));
             notes.append(&mut open);
-            let ledger = Ledger::of(&project, frozen, claims);
+            let ledger = Ledger::of(&project, frozen, claims, work);
             projects.push(Followed { project, ledger, entry });
         }
+        work::known_to_one(&mut projects);
         Ok((projects, notes))
     };
     // Walking the history takes as long as all the rest of a run, and depends on none of it.

@@ -62,6 +62,11 @@ impl<'s> Past<'s> {
         journal.as_ref().map_err(Clone::clone)
     }
 
+    /// Whether a path is one of a document of the run or of its configuration.
+    pub fn covers(&self, path: &RepoPath) -> bool {
+        self.paths.iter().any(|folder| path.below(folder).is_some())
+    }
+
     /// Where the documents of a project stand and stood: under its root, and where its workflow
     /// has them by itself, unless that is the root of another project, here or in a folder above.
     pub fn folders(&self, project: &Project) -> Vec<RepoPath> {

@@ -101,6 +101,11 @@ impl<'r> Trees<'r> {
         }))
     }
 
+    /// Whether a path is one of a document or of the configuration.
+    pub fn is_document(&self, path: &RepoPath) -> bool {
+        self.past.covers(path)
+    }
+
     /// Whether a path, of whatever commit, is a document of the design.
     pub fn is_design(&self, path: &RepoPath) -> bool {
         self.kind(path).is_some_and(|(_, agreed)| agreed)

@@ -208,6 +208,12 @@ fn disclaims(remark: &str) -> bool {
     words.any(|word| SHARED.has(&word.to_lowercase()))
 }
 
+/// Whether a listed thing is said to be somebody else's as well, by the remark behind it.
+pub fn is_shared(facts: &DocumentFacts, thing: Span) -> bool {
+    let rest = &facts.text[thing.end as usize..];
+    disclaims(rest.split([',', ';', '|', '\n']).next().unwrap_or(rest))
+}
+
 /// The entries of a value, each with what stands behind it: the lines of a list, and the members
 /// of each line parted by commas. Where entries are written as code, what is not is a remark.
 pub(super) fn entries(facts: &DocumentFacts, content: Span) -> Vec<(Span, Span)> {

@@ -18,7 +18,9 @@ use crate::model::dependencies::{self, Dependencies};
 use crate::model::ids::Mentions;
 use crate::workflow::Kind;
 
+pub use contents::is_shared;
 pub use needs::{points, tells_points};
+pub use owned::paths_in;
 pub use shared::{Shared, SharedPart};
 pub use title::Title;
 

@@ -52,7 +52,18 @@ impl Standing {
 /// gives it to others is left out, and what stands below one that says nothing of owning is no
 /// claim.
 pub(super) fn owned_in(facts: &DocumentFacts, extent: Span) -> Vec<Owned> {
-    let labels = labels(facts, extent);
+    owned_under(facts, extent, &[])
+}
+
+/// The files and folders that a span says are owned, by labels that a workflow knows besides.
+pub fn paths_in(facts: &DocumentFacts, extent: Span, known: &[String]) -> Vec<Owned> {
+    let mut owned = owned_under(facts, extent, known);
+    owned.retain(|one| one.kind == Resource::Path);
+    owned
+}
+
+fn owned_under(facts: &DocumentFacts, extent: Span, known: &[String]) -> Vec<Owned> {
+    let labels = labels(facts, extent, known);
     let announcing: Vec<&Label> = labels.iter().filter(|label| label.kind.is_some()).collect();
     let mut owned: Vec<Owned> = Vec::new();
     for label in &announcing {
@@ -81,13 +92,17 @@ pub(super) fn owned_in(facts: &DocumentFacts, extent: Span) -> Vec<Owned> {
 
 /// The labels and headings of an extent that announce what is owned, and the others that have a
 /// list of their own.
-fn labels(facts: &DocumentFacts, extent: Span) -> Vec<Label> {
+fn labels(facts: &DocumentFacts, extent: Span, known: &[String]) -> Vec<Label> {
     let label = |name: &str, content: Span| {
+        let of_paths = known.iter().any(|one| one == name);
         let plain = name.starts_with("own").then_some(Resource::Other);
-        let kind = kind(name).or(plain);
-        let standing = Standing::of(name);
+        let kind = if of_paths { Some(Resource::Path) } else { kind(name).or(plain) };
+        let standing = match Standing::of(name) {
+            Standing::Unclear if of_paths => Standing::Owned,
+            standing => standing,
+        };
         let owns = name.starts_with("own") && standing == Standing::Owned;
-        Label { content, kind, sure: is_ownership(name), owns, standing }
+        Label { content, kind, sure: of_paths || is_ownership(name), owns, standing }
     };
     // `**Auth**: owns the tables` says it with a verb.
     let verb = |value: Span| {

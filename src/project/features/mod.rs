@@ -12,8 +12,8 @@ use std::collections::HashMap;
 use super::{Feature, FeatureId};
 use crate::model::dependencies::kind_of;
 use by_word::{ByWord, Said};
-use name::{LIGHT, MINIMUM, bare_label, is_label_kind, likeness, parted, weight, words};
-pub use name::{Name, Stem, slug};
+use name::{LIGHT, MINIMUM, bare_label, is_label_kind, likeness, weight, words};
+pub use name::{Name, Stem, parted, slug};
 
 /// What a name may mean.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -197,7 +197,7 @@ fn is_joint(word: &str) -> bool {
 /// The lower-case words of a name, parted by single blanks; parts of `camelCase` count as words.
 /// Letters with marks are spelled out as in names of files, whichever way Unicode has of writing
 /// them.
-pub(super) fn parted(name: &str) -> String {
+pub fn parted(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 8);
     let (mut before_lower, mut between) = (false, true);
     let mut add = |c: char, in_word: bool, is_upper: bool, is_lower: bool| {

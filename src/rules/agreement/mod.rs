@@ -12,7 +12,7 @@ pub static RULES: &[&Rule] = &[&unreported_change::RULE, &no_agreement::RULE];
 
 /// The phase that leaves the evidence of implementations: its gate is the one that asks for
 /// reports.
-fn reporting_phase(project: &Project) -> Option<usize> {
+pub(super) fn reporting_phase(project: &Project) -> Option<usize> {
     let mut all = project.workflow.deliverables();
     all.find(|(.., one)| one.kind == Kind::Evidence).map(|(phase, ..)| phase)
 }
