@@ -57,6 +57,11 @@ fn findings(folder: &Path, root: &Path, arguments: &[&str]) -> Vec<(String, Stri
 fn planted() -> Vec<(String, String, String)> {
     let planted = [
         (
+            "outside-boundary",
+            ".work/foundation/architecture/ARCHITECTURE.md",
+            "- Code paths: `src/bookings/**`, `tests/bookings/**`",
+        ),
+        (
             "unreported-change",
             ".work/foundation/architecture/ARCHITECTURE.md",
             "- Error cases: 400 (missing field), 401 (missing or expired token), 404 (no such shift)",

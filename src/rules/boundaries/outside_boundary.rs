@@ -105,8 +105,8 @@ fn whose(project: &Project, one: &Outside, verb: &str) -> String {
 fn commit(one: &Outside) -> String {
     let short = &one.commit.short;
     match &one.by {
-        By::Trailer => format!("{short} (work of it by the trailer)"),
-        By::Branch(branch) => format!("{short} (work of it by the branch {branch})"),
+        By::Trailer => format!("{short} (its own, as the message says)"),
+        By::Branch(branch) => format!("{short} (on the branch {branch})"),
         By::Evidence => format!("{short} (which changed its evidence)"),
         By::Listing => format!("{short} (whose files its evidence lists)"),
         By::Paths => short.clone(),

@@ -1,5 +1,7 @@
 //! The commits of a history in memory, with all that they changed.
 
+use std::collections::HashSet;
+
 use super::{Committed, File, Memory};
 use crate::base::RepoPath;
 use crate::source::{BlobId, Changed, CommitId, Log, Logged};
@@ -9,14 +11,14 @@ pub fn read(memory: &Memory, after: &[CommitId]) -> Log {
     let merged = memory.branch.as_ref().map_or(0, |(_, merged)| *merged);
     let mut log = Log { shallow: memory.shallow, ..Log::default() };
     log.branch = memory.branch.as_ref().map(|(name, _)| name.clone());
-    let mut open = vec![(&memory.line[..], 0, None)];
+    let (mut open, mut placed) = (vec![(&memory.line[..], 0, None)], HashSet::new());
     while let Some((line, from, brought_by)) = open.pop() {
         for at in (from..line.len()).rev() {
             let one = &line[at];
             let base = |id: &CommitId| line.iter().position(|one| one.id == id.0);
             let later = (0..after.len()).filter(|&place| base(&after[place]) < Some(at));
             let later: Vec<usize> = later.collect();
-            if later.is_empty() {
+            if later.is_empty() || !placed.insert(&*one.id) {
                 break;
             }
             if !one.merged.is_empty() {
