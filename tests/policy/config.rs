@@ -258,3 +258,21 @@ fn the_documented_configuration_is_right() {
     assert_eq!((config.workflows.len(), config.waivers.len(), config.levels.len()), (1, 1, 2));
     assert!(config.waivers[0].holds(date(2026, 12, 31)));
 }
+
+#[test]
+fn what_features_own_is_read_and_mistakes_are_shown() {
+    let config =
+        parse("shared = [\"a.lock\"]\n[features.auth]\npaths = [\"src/auth/\"]\n").unwrap();
+    assert_eq!(config.shared[0].value.written, "a.lock");
+    assert_eq!(config.features["auth"].value.paths[0].value.written, "src/auth/");
+    for (text, why, at) in [
+        ("[features.auth]\n", "`auth` has neither paths nor branches", "auth"),
+        ("[features.auth]\npath = []\n", "unknown key `path`", "path"),
+        ("shared = [\"/etc\"]\n", "`/etc` is no path pattern", "\"/etc\""),
+        ("[features.auth]\nbranches = [\"{\"]\n", "`{` is no path pattern", "\"{\""),
+    ] {
+        let (place, told, _) = pointed(parse(text).unwrap_err());
+        assert!(told.starts_with(why), "{told}");
+        assert_eq!(place, at, "{text}");
+    }
+}

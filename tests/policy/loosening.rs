@@ -205,3 +205,28 @@ fn whatever_a_workflow_softens_is_told_where_it_stands() {
     let found = loosened(&state(CONFIG, FLOW), &state(CONFIG, &parts));
     assert_eq!(found, [("idea.why".to_owned(), "\"idea.md\"".to_owned())]);
 }
+
+#[test]
+fn whoever_may_change_more_is_told() {
+    let text =
+        "shared = [\"a.lock\"]\n[features.auth]\npaths = [\"src/auth/\"]\nbranches = [\"a\"]\n";
+    for (line, new, subject, at) in [
+        ("\"a.lock\"", "\"a.lock\", \"src/**\"", "shared", "\"src/**\""),
+        ("src/auth/\"", "src/auth/\", \"src/b/\"", "feature auth", "\"src/b/\""),
+        ("branches = [\"a\"]", "", "branches auth", ""),
+    ] {
+        let (was, now) = (state(text, FLOW), state(&text.replacen(line, new, 1), FLOW));
+        assert_eq!(loosened(&was, &now), [(subject.to_owned(), at.to_owned())], "{new}");
+        assert_eq!(loosened(&now, &was), [], "{new}");
+    }
+    let without = state("shared = [\"a.lock\"]\n", FLOW);
+    let gone = ["branches auth", "feature auth"].map(|one| (one.to_owned(), String::new()));
+    assert_eq!(loosened(&state(text, FLOW), &without), gone);
+
+    let listed = FLOW.replace("[vocabulary]", "[boundaries]\nlabels = [\"where\"]\n[vocabulary]");
+    let found = loosened(&state(CONFIG, &listed), &state(CONFIG, FLOW));
+    assert_eq!(found, [("words labels".to_owned(), String::new())]);
+    let wider = FLOW.replace("[vocabulary]", "[boundaries]\nshared = [\"*.lock\"]\n[vocabulary]");
+    let found = loosened(&state(CONFIG, FLOW), &state(CONFIG, &wider));
+    assert_eq!(found, [("shared".to_owned(), String::new())]);
+}

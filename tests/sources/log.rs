@@ -93,6 +93,11 @@ fn the_branch_is_told_until_it_is_merged() {
     };
     let open = (Some("feature/auth".to_owned()), vec![true, false]);
     assert_eq!(told(log(&scratch, &[&base])), open);
+    // One that goes on from another has its own commits alone.
+    scratch.git(&["checkout", "--quiet", "-b", "feature/search"]);
+    scratch.write("c", "4").commit("Four");
+    let stacked = (Some("feature/search".to_owned()), vec![true, false, false]);
+    assert_eq!(told(log(&scratch, &[&base])), stacked);
     // A clone without a branch of its own tells the same by the branches of the remote.
     scratch.git(&["checkout", "--quiet", "main"]);
     let clone = scratch.beside("clone");

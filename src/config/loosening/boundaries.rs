@@ -19,6 +19,13 @@ pub fn compare(governing: &Config, proposed: &Config, found: &mut Found) {
         }
     }
     for (name, share) in &governing.features {
+        let now = proposed.features.get(name).map_or(&[][..], |now| &now.value.branches);
+        let gone = share.value.branches.iter().filter(|one| !now.contains(one));
+        let gone: Vec<String> = gone.map(|one| format!("`{}`", one.written)).collect();
+        if !gone.is_empty() {
+            let told = format!("work on {} is not taken for that of {name} any more", list(&gone));
+            found.push(None, told, format!("branches {name}"));
+        }
         if !share.value.paths.is_empty() && !proposed.features.contains_key(name) {
             let told = format!("the configuration says no more what {name} owns");
             found.push(None, told, format!("feature {name}"));

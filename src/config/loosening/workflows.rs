@@ -74,6 +74,7 @@ fn words(was: &Workflow, now: &Workflow, found: &mut Found<'_>) {
         ("conditional", &before.conditional, &after.conditional),
         ("pass", &before.pass, &after.pass),
         ("reserved", &was.reserved, &now.reserved),
+        ("common", &was.boundaries.common, &now.boundaries.common),
     ];
     for (list, before, after) in wider {
         if let Some(words) = beyond(after, before) {
@@ -85,6 +86,8 @@ fn words(was: &Workflow, now: &Workflow, found: &mut Found<'_>) {
         ("conditional", &before.conditional, &after.conditional),
         ("reject", &before.reject, &after.reject),
         ("fail", &before.fail, &after.fail),
+        ("labels", &was.boundaries.labels, &now.boundaries.labels),
+        ("trailers", &was.boundaries.trailers, &now.boundaries.trailers),
     ];
     for (list, before, after) in narrower {
         if let Some(words) = beyond(before, after) {

@@ -12,8 +12,10 @@ pub struct Branches {
     /// The one that ends in it, without `refs/heads/`; nothing where nobody can tell, and for the
     /// default branch.
     pub name: Option<String>,
-    /// Where the default branch stands, here and on the remote, as far as there is one.
+    /// Where the default branch stands, here and on the remote.
     pub trunks: Vec<Oid>,
+    /// Where the others end, here and on the remote.
+    pub others: Vec<Oid>,
 }
 
 /// Names that default branches have where no remote says which it is.
@@ -36,18 +38,24 @@ impl Branches {
         let usual = || USUAL.into_iter().find(|name| all.iter().any(|(known, _)| known == name));
         let default = default.or_else(|| usual().map(str::to_owned));
         let Some(default) = default else { return Ok(Self::default()) };
-        let trunks = all.iter().filter(|(name, _)| *name == default).map(|&(_, id)| id).collect();
         let mut ending: Vec<&str> =
             all.iter().filter(|(_, id)| *id == tip).map(|(name, _)| &**name).collect();
         ending.sort_unstable();
         ending.dedup();
-        let is_trunk = ending.contains(&&*default);
         let name = match ending[..] {
-            _ if is_trunk => None,
+            _ if ending.contains(&&*default) => None,
             [only] => Some(only),
             _ => head.filter(|head| ending.contains(head)),
         };
-        Ok(Self { name: name.map(str::to_owned), trunks })
+        let name = name.map(str::to_owned);
+        let (trunks, others): (Vec<_>, Vec<_>) = all
+            .into_iter()
+            .filter(|(one, id)| Some(one) != name.as_ref() && *id != tip)
+            .partition(|(one, _)| *one == default);
+        let ids = |branches: Vec<(String, Oid)>| -> Vec<Oid> {
+            branches.into_iter().map(|(_, id)| id).collect()
+        };
+        Ok(Self { name, trunks: ids(trunks), others: ids(others) })
     }
 }
 

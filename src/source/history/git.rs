@@ -94,9 +94,7 @@ impl History for GitHistory {
         let commits = Commits::of(&store, &self.location.overlay)?;
         let trees = Trees::of(&store, &self.location.overlay)?;
         let branches = Branches::at(&store, tip)?;
-        let mut log = log::read(&commits, &trees, tip, &after, &branches.trunks)?;
-        log.branch = branches.name;
-        Ok(log)
+        log::read(&commits, &trees, tip, &after, branches)
     }
 
     fn holds(&self, path: &RepoPath) -> Result<Option<BlobId>, Failure> {

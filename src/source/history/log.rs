@@ -4,31 +4,37 @@ use std::collections::{HashMap, HashSet};
 
 use git2::Oid;
 
+use super::branches::Branches;
 use super::commits::{Commit, Commits};
 use super::{Changed, CommitId, Log, Logged, ancestry};
 use crate::base::Failure;
 use crate::source::tree::{Comparison, Found, Kind, Trees};
 use crate::source::{BlobId, name};
 
-/// The commits from a tip back that are not part of each of `after`, and which of them are no part
-/// of any of `merged`.
+/// The commits from a tip back that are not part of each of `after`, and which of them are part of
+/// the branch that ends there alone.
 pub fn read(
     commits: &Commits<'_>,
     trees: &Trees<'_>,
     tip: Oid,
     after: &[Oid],
-    merged: &[Oid],
+    branches: Branches,
 ) -> Result<Log, Failure> {
     let later: Vec<HashSet<Oid>> =
         after.iter().map(|&base| ancestry::beyond(commits, tip, base)).collect::<Result<_, _>>()?;
     let all: HashSet<Oid> = later.iter().flatten().copied().collect();
-    let mut own = all.clone();
-    for &base in merged {
-        let beyond = ancestry::beyond(commits, tip, base)?;
-        own.retain(|id| beyond.contains(id));
+    let mut own = if branches.name.is_some() { all.clone() } else { HashSet::new() };
+    // Of the others only those are looked at that this one goes on from.
+    let others = branches.others.iter().map(|&other| (other, false));
+    for (other, is_trunk) in branches.trunks.iter().map(|&one| (one, true)).chain(others) {
+        if !own.is_empty() && (is_trunk || own.contains(&other)) {
+            let beyond = ancestry::beyond(commits, tip, other)?;
+            own.retain(|id| beyond.contains(id));
+        }
     }
     let lines = Lines::of(commits, tip, &all)?;
-    let (mut comparison, mut log) = (Comparison::new(trees), Log::default());
+    let (mut comparison, mut log) =
+        (Comparison::new(trees), Log { branch: branches.name, ..Log::default() });
     for (id, brought_by) in lines.order {
         let commit = commits.read(id)?;
         log.shallow |= commits.overlay.is_boundary(id);

@@ -201,7 +201,7 @@ pub struct Logged {
     pub message: String,
     /// The merge that brought it, by its place in [`Log::commits`]; nothing for first parents.
     pub brought_by: Option<usize>,
-    /// It is not part of the default branch, as far as one is known.
+    /// It is part of the branch that is judged and of no other that is known.
     pub unmerged: bool,
     /// The places of those commits that it is not part of, among those that were asked for.
     pub after: Vec<usize>,
