@@ -205,6 +205,7 @@ impl Builder {
                 return self.tell(kind, who, "report", &changes);
             }
             "lawful: own files alone, without a word" => {
+                changes.push(("package-lock.json".to_owned(), text()));
                 self.apply(&changes);
                 self.commit("Go on");
                 return self.tell(kind, who, "paths", &changes);

@@ -114,7 +114,12 @@ impl Commits<'_, '_> {
         let mut crossings: BTreeMap<(FeatureId, RepoPath), Crossing> = BTreeMap::new();
         for (at, commit) in log.commits.iter().enumerate() {
             let changed = commit.changes.iter().map(|one| &one.path);
-            let judged: Vec<&RepoPath> = changed.filter(|path| self.is_judged(path)).collect();
+            let mut judged: Vec<&RepoPath> = Vec::new();
+            for path in changed.filter(|path| self.is_judged(path)) {
+                if !self.scopes.is_anybodys(path)? {
+                    judged.push(path);
+                }
+            }
             if judged.is_empty() {
                 continue;
             }

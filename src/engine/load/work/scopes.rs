@@ -260,14 +260,26 @@ impl<'p> Scopes<'p> {
         if !owners.sure.is_empty() {
             return Ok(Standing::Outside(owners.sure));
         }
-        let home = &self.project.home;
         let open = scope.place.is_none()
             // Whoever lists it says that it is not theirs alone.
             || !owners.all.is_empty()
             || scope.vague
-            || globs::covers(&self.project.workflow.boundaries.shared, home, path)
+            || self.is_shared(path)
             || !scope.tests && is_test(path.as_str());
         Ok(if open { Standing::Inside } else { Standing::Outside(Vec::new()) })
+    }
+
+    /// Whether a path is one that every feature may change, since nobody owns it: a manifest, a
+    /// document.
+    ///
+    /// # Errors
+    /// As [`Scopes::owners`].
+    pub fn is_anybodys(&self, path: &RepoPath) -> Result<bool, Failure> {
+        Ok(self.is_shared(path) && self.owners(path)?.sure.is_empty())
+    }
+
+    fn is_shared(&self, path: &RepoPath) -> bool {
+        globs::covers(&self.project.workflow.boundaries.shared, &self.project.home, path)
     }
 
     /// Whether the configuration lets everybody change a path, or has nobody look at it.
