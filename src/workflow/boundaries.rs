@@ -2,8 +2,9 @@
 
 use super::layer::{Layer, extend};
 use super::pattern::Pattern;
+use super::policy::{PolicyFile, read_toml};
 use super::raw::{RawBoundaries, RawRouter};
-use crate::base::Failure;
+use crate::base::{Failure, RepoPath};
 
 /// The words and paths by which changes are held against boundaries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,6 +82,20 @@ fn around<'p>(path: &'p str, folder: &str) -> Option<(&'p str, &'p str)> {
         from = at + folder.len();
     }
     None
+}
+
+impl Boundaries {
+    /// Those of every workflow, before it says anything itself.
+    ///
+    /// # Errors
+    /// The file that gatecheck brings along is wrong.
+    pub fn usual() -> Result<Self, Failure> {
+        let (path, text) = ("builtin:boundaries", include_str!("../../rules/boundaries.toml"));
+        let file = PolicyFile { path: RepoPath::new(path), text: text.to_owned() };
+        let mut usual = Self::default();
+        apply(&mut usual, &Layer { file: &file, index: 0 }, read_toml(&file)?)?;
+        Ok(usual)
+    }
 }
 
 /// Lays what one file says over what is there: lists grow, a known framework is replaced.

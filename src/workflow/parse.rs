@@ -42,7 +42,7 @@ pub fn parse(
         phases: Vec::new(),
         roles: Vec::new(),
         vocabulary: Vocabulary::default(),
-        boundaries: Boundaries::default(),
+        boundaries: Boundaries::usual()?,
         levels: BTreeMap::new(),
         narrowest: Vec::new(),
         reserved: Vec::new(),
