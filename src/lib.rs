@@ -28,6 +28,7 @@
 //! | --- | --- | --- |
 //! | [`base`] | spans, repository paths, failures, words | nothing |
 //! | [`facts`] | what one document says, by its bytes alone | base |
+//! | [`code`] | what source files declare: routes and tables, by extractors that are data | base |
 //! | [`source`] | working tree, index, revision as one trait; all input | base |
 //! | [`workflow`] | phases, deliverables, roles, words: data | base |
 //! | [`config`] | what a repository decides: levels, waivers, skips, a baseline | base, workflow |
@@ -52,6 +53,7 @@
 
 pub mod base;
 pub mod cli;
+pub mod code;
 pub mod config;
 pub mod engine;
 pub mod facts;

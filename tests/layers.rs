@@ -10,22 +10,26 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("facts", &["base"]),
+    ("code", &["base"]),
     ("source", &["base"]),
     ("workflow", &["base"]),
     ("model", &["base", "facts", "workflow"]),
-    ("project", &["base", "facts", "source", "workflow", "model"]),
+    ("project", &["base", "facts", "code", "source", "workflow", "model"]),
     ("finding", &["base"]),
     ("ledger", &["base", "facts", "workflow", "model", "project"]),
     (
         "rules",
-        &["base", "facts", "source", "workflow", "model", "project", "ledger", "finding", "config"],
+        &[
+            "base", "facts", "code", "source", "workflow", "model", "project", "ledger", "finding",
+            "config",
+        ],
     ),
     ("config", &["base", "workflow", "finding"]),
     ("report", &["base"]),
     (
         "engine",
         &[
-            "base", "facts", "source", "workflow", "model", "project", "ledger", "finding",
+            "base", "facts", "code", "source", "workflow", "model", "project", "ledger", "finding",
             "rules", "config", "report",
         ],
     ),
@@ -33,7 +37,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "base", "facts", "source", "workflow", "model", "project", "ledger", "finding",
+            "base", "facts", "code", "source", "workflow", "model", "project", "ledger", "finding",
             "rules", "config", "report", "engine", "render",
         ],
     ),
