@@ -12,9 +12,12 @@ use crate::model::contract::{Shape, Subject};
 use crate::project::Project;
 use crate::project::contracts::Stated;
 use crate::render::contracts::{self as table, Place, Promise, Promises, Stand};
-use crate::render::{Shown, inspect};
+use crate::render::{Shown, declared, inspect};
 
 pub fn run(args: &ContractsArgs, color: bool) -> Result<Outcome, Failure> {
+    if args.code {
+        return of_code(args, color);
+    }
     let (source, projects) = view::projects(&args.source)?;
     let mut promises = Promises { source: source.into(), ..Promises::default() };
     if let Some(wanted) = &args.feature {
@@ -27,6 +30,45 @@ pub fn run(args: &ContractsArgs, color: bool) -> Result<Outcome, Failure> {
     Ok(Outcome::shown(match args.shape.format {
         ViewFormat::Human => table::render(&promises, color),
         ViewFormat::Json => table::json(&promises),
+    }))
+}
+
+/// What the code declares, for whoever wants to know what the rules compare with.
+fn of_code(args: &ContractsArgs, color: bool) -> Result<Outcome, Failure> {
+    let (source, read) = view::code(&args.source)?;
+    let framework = |at: usize| read.frameworks[at].title.as_str().into();
+    let routes = read.routes.iter().map(|one| declared::Line {
+        kind: one.method.as_str().into(),
+        name: one.path.as_str().into(),
+        whole: one.whole,
+        file: one.file.as_str().into(),
+        line: one.line,
+        framework: framework(one.framework),
+    });
+    let tables = read.tables.iter().map(|one| declared::Line {
+        kind: "TABLE".into(),
+        name: one.name.as_str().into(),
+        whole: true,
+        file: one.file.as_str().into(),
+        line: one.line,
+        framework: framework(one.framework),
+    });
+    let frameworks = read.frameworks.iter().map(|one| declared::Framework {
+        id: one.id.as_str().into(),
+        title: one.title.as_str().into(),
+        files: one.files,
+        routes: one.routes,
+        tables: one.tables,
+    });
+    let found = declared::Declared {
+        source: source.into(),
+        routes: routes.collect(),
+        tables: tables.collect(),
+        frameworks: frameworks.collect(),
+    };
+    Ok(Outcome::shown(match args.shape.format {
+        ViewFormat::Human => declared::render(&found, color),
+        ViewFormat::Json => declared::json(&found),
     }))
 }
 

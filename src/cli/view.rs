@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use super::args::{AgreementArgs, Range, SourceArgs, ViewArgs};
 use super::documents::Named;
 use crate::base::{Failure, RepoPath};
+use crate::code::Code;
 use crate::engine::{self, Request, Through};
 use crate::ledger::Ledger;
 use crate::project::Project;
@@ -198,6 +199,16 @@ pub fn projects(args: &SourceArgs) -> Result<(String, Vec<Project>), Failure> {
     let opened = source::open(Path::new("."), args.selection())?;
     let request = asked_of(args, opened.prefix)?;
     Ok((opened.source.label(), engine::projects(opened.source.as_ref(), &request)?))
+}
+
+/// What the code declares, with the name of the view.
+///
+/// # Errors
+/// The view or the configuration cannot be read.
+pub fn code(args: &SourceArgs) -> Result<(String, Code), Failure> {
+    let opened = source::open(Path::new("."), args.selection())?;
+    let request = asked_of(args, opened.prefix)?;
+    Ok((opened.source.label(), engine::code(opened.source.as_ref(), &request)?))
 }
 
 /// As [`projects`], each with its ledger.

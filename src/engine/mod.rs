@@ -24,6 +24,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::base::{Failure, RepoPath};
+use crate::code::Code;
 use crate::ledger::Ledger;
 use crate::project::Project;
 use crate::report::Report;
@@ -128,6 +129,15 @@ pub fn ledgers(source: &dyn Source, request: &Request) -> Result<Vec<(Project, L
         }
         None => Err(nothing_here(source, request)),
     }
+}
+
+/// What the code of a source declares, whether or not a project stands there.
+///
+/// # Errors
+/// The source cannot be read, or the configuration is wrong.
+pub fn code(source: &dyn Source, request: &Request) -> Result<Code, Failure> {
+    let config = load::govern(source, None, request)?.map(|home| home.config);
+    load::code(source, &config.unwrap_or_default())
 }
 
 /// The folder of the project around the start folder: the nearest at or above it that holds a

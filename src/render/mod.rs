@@ -10,6 +10,7 @@ pub mod baseline;
 pub mod board;
 mod concise;
 pub mod contracts;
+pub mod declared;
 pub mod due;
 mod failure;
 pub mod feedback;

@@ -115,6 +115,7 @@ Exit status: 0, or 2 where there is nothing to show.")]
 Examples:
   gatecheck contracts
   gatecheck contracts --feature accounts --format json
+  gatecheck contracts --code             what the code declares, as it was read
 
 Exit status: 0, or 2 where there is nothing to show.")]
     Contracts(ContractsArgs),

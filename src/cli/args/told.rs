@@ -11,6 +11,9 @@ pub struct ContractsArgs {
     /// Show the promises of this feature only, by its name or that in its files
     #[arg(long, value_name = "NAME")]
     pub feature: Option<String>,
+    /// Show the routes and tables that the code declares instead, as they were read
+    #[arg(long, conflicts_with = "feature")]
+    pub code: bool,
     #[command(flatten)]
     pub shape: ShapeArgs,
 }

@@ -48,6 +48,23 @@ impl Language {
         }
     }
 
+    /// How the names of its files end.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Language::Javascript => &[".js", ".ts", ".mjs", ".cjs", ".mts", ".cts", ".jsx", ".tsx"],
+            Language::Python => &[".py"],
+            Language::Java => &[".java"],
+            Language::Kotlin => &[".kt"],
+            Language::Csharp => &[".cs"],
+            Language::Go => &[".go"],
+            Language::Rust => &[".rs"],
+            Language::Php => &[".php"],
+            Language::Ruby => &[".rb"],
+            Language::Sql => &[".sql"],
+            Language::Prisma => &[".prisma"],
+        }
+    }
+
     pub fn has_block_comments(self) -> bool {
         !matches!(self, Language::Python | Language::Ruby)
     }

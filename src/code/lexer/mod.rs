@@ -16,6 +16,8 @@ pub use language::Language;
 #[derive(Debug, Default)]
 pub struct Tokens {
     pub list: Vec<Token>,
+    /// Whether upper and lower case are the same.
+    pub folds: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +51,8 @@ pub enum Piece {
 
 /// Reads the tokens of a file. Whatever the bytes are, something comes back.
 pub fn read(text: &str, language: Language) -> Tokens {
-    let mut tokens = Tokens { list: scan::tokens(text, language) };
+    let mut tokens =
+        Tokens { list: scan::tokens(text, language), folds: language == Language::Sql };
     tokens.pair_up(language);
     tokens
 }
@@ -141,7 +144,12 @@ impl Tokens {
     }
 
     pub fn is_word(&self, at: usize, word: &str) -> bool {
-        self.word(at) == Some(word)
+        self.word(at).is_some_and(|own| self.same(own, word))
+    }
+
+    /// Whether two words are one in this language.
+    pub fn same(&self, own: &str, word: &str) -> bool {
+        own == word || self.folds && own.eq_ignore_ascii_case(word)
     }
 
     /// Whether a bracket opens here that closes further on.

@@ -59,6 +59,11 @@ impl Scan<'_> {
             self.push(Kind::Text(read.pieces), read.end);
             return;
         }
+        if let Some(end) = self.bracketed() {
+            let name = self.rest()[1..end].to_owned();
+            self.push(Kind::Word(name.into()), self.at + end + 1);
+            return;
+        }
         if self.language.quote(c) == Some(Quote::Name)
             && let Some(end) = self.rest()[1..].find(c)
         {
@@ -92,6 +97,16 @@ impl Scan<'_> {
         if let Some(last) = self.text.get(span.range()).and_then(|text| text.rfind('\n')) {
             self.line = span.start as usize + last + 1;
         }
+    }
+
+    /// Where the bracket closes around a name of SQL: `[dbo].[users]`, no `array[1]`.
+    fn bracketed(&self) -> Option<usize> {
+        let rest = self.rest().strip_prefix('[').filter(|_| self.language == Language::Sql)?;
+        let before = self.text[..self.at].chars().next_back();
+        let end = rest.find(']')?;
+        let named = rest.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && rest[..end].chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ' ' | '-'));
+        (named && before.is_none_or(|c| !c.is_alphanumeric())).then_some(end + 1)
     }
 
     /// Where the comment ends that begins here.

@@ -8,6 +8,7 @@ mod values;
 
 use super::lexer::Piece;
 pub use run::find;
+pub use values::{behind_types, dotted, dotted_before, text, types_before, value_end};
 
 /// A pattern, ready to be looked for.
 #[derive(Debug)]

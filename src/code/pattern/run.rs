@@ -116,7 +116,7 @@ impl Run<'_> {
         let (value, end) = match kind {
             Kind::Word(words) => {
                 let word = tokens.word(at)?;
-                let fits = words.is_empty() || words.iter().any(|one| **one == *word);
+                let fits = words.is_empty() || words.iter().any(|one| tokens.same(word, one));
                 (Value::Words(vec![fits.then(|| word.to_owned())?]), at + 1)
             }
             Kind::Text => {

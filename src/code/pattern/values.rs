@@ -74,6 +74,11 @@ fn merged(pieces: Vec<Piece>) -> Vec<Piece> {
 
 /// A name with its parts: `settings.API`, `self.prefix`, `$prefix`, `Method::GET`.
 pub fn dotted(tokens: &Tokens, at: usize) -> Option<(String, usize)> {
+    dotted_before(tokens, at, usize::MAX)
+}
+
+/// The same, before a token.
+pub fn dotted_before(tokens: &Tokens, at: usize, limit: usize) -> Option<(String, usize)> {
     let mut at = if tokens.is_mark(at, '$') { at + 1 } else { at };
     let mut name = tokens.word(at)?.to_owned();
     at += 1;
@@ -88,7 +93,9 @@ pub fn dotted(tokens: &Tokens, at: usize) -> Option<(String, usize)> {
         } else {
             return Some((name, at));
         };
-        let Some(word) = tokens.word(next) else { return Some((name, at)) };
+        let Some(word) = tokens.word(next).filter(|_| next < limit) else {
+            return Some((name, at));
+        };
         name.push('.');
         name.push_str(word);
         at = next + 1;
@@ -118,7 +125,9 @@ pub fn list<T>(
     let open = match tokens.word(at) {
         Some("new") => (at..at + 5).find(|&at| tokens.is_mark(at, '{'))?,
         Some(_) => {
-            let (_, end) = dotted(tokens, at)?;
+            const LISTS: &[&str] = &["listOf", "arrayOf", "setOf", "of", "asList", "vec"];
+            let (name, end) = dotted(tokens, at)?;
+            LISTS.contains(&name.rsplit('.').next()?).then_some(())?;
             if tokens.is_mark(end, '!') { end + 1 } else { end }
         }
         None => at,
@@ -153,6 +162,14 @@ pub fn rest_end(tokens: &Tokens, from: usize) -> usize {
         at = tokens.skip(at);
     }
     at
+}
+
+/// Where the angle bracket begins that closes before a bracket: `get<T>(`.
+pub fn types_before(tokens: &Tokens, open: usize) -> Option<usize> {
+    const FAR: usize = 60;
+    let close = open.checked_sub(1).filter(|&at| tokens.is_mark(at, '>'))?;
+    let begins = |at: &usize| tokens.is_mark(*at, '<') && behind_types(tokens, *at) == Some(open);
+    (close.saturating_sub(FAR)..close).rev().find(begins)
 }
 
 /// Behind the types in angle brackets that may begin here.

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod claims;
+mod code;
 mod documents;
 mod follow;
 mod governing;
@@ -29,6 +30,7 @@ use crate::model::{self, Model, records};
 use crate::project::{self, Artifact, Draft, Project, Text};
 use crate::source::{Entry, Node, Reader, Source};
 use crate::workflow::{Captures, Kind, Workflow};
+pub use code::read as code;
 use documents::Documents;
 use follow::{Followable, Follows, workflows};
 pub use governing::{Proposal, foreign, govern};

@@ -1,0 +1,416 @@
+//! What one file declares, as far as the file alone tells.
+
+use super::extractor::{Extractor, Of, RouteRule};
+use super::lexer::{Kind, Piece};
+use super::outline::Outline;
+use super::pattern::{self, Found, Name};
+
+/// A text of which some pieces are names.
+pub type Text = Vec<Piece>;
+
+/// What one file declares in the way of one extractor.
+#[derive(Debug, Default)]
+pub struct Declared {
+    pub routers: Vec<Router>,
+    pub routes: Vec<Route>,
+    pub mounts: Vec<Mount>,
+    pub scopes: Vec<Scope>,
+    pub passes: Vec<Pass>,
+    pub tables: Vec<Table>,
+}
+
+#[derive(Debug)]
+pub struct Router {
+    /// The tokens that make it, half open.
+    pub start: usize,
+    pub end: usize,
+    pub prefixes: Vec<Text>,
+    /// The router that it is a group of.
+    pub on: Option<Ref>,
+    pub root: bool,
+}
+
+#[derive(Debug)]
+pub struct Route {
+    pub on: Ref,
+    /// The token that it begins with.
+    pub at: usize,
+    pub methods: Vec<String>,
+    pub paths: Vec<Text>,
+}
+
+#[derive(Debug)]
+pub struct Mount {
+    pub on: Ref,
+    pub at: usize,
+    pub prefixes: Vec<Text>,
+    pub targets: Vec<Ref>,
+    pub replaces: bool,
+}
+
+#[derive(Debug)]
+pub struct Scope {
+    /// The tokens in which the prefix holds, half open.
+    pub start: usize,
+    pub end: usize,
+    pub prefixes: Vec<Text>,
+    pub everywhere: bool,
+}
+
+/// A router that is handed to a function.
+#[derive(Debug)]
+pub struct Pass {
+    pub callee: Ref,
+    pub position: usize,
+    pub arg: Ref,
+    pub at: usize,
+}
+
+#[derive(Debug)]
+pub struct Table {
+    /// The rule that found it, by its place in the extractor.
+    pub rule: usize,
+    pub names: Vec<String>,
+    pub to: Option<String>,
+    pub at: usize,
+}
+
+/// What an expression may stand for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Ref {
+    /// A router of the same file, by its place among them.
+    Router(usize),
+    Name(Vec<String>),
+    /// What a call of this name gives back.
+    Call(Vec<String>),
+    /// A module, and what of it.
+    Module(String, Vec<String>),
+    /// A function of the same file, by its place among them.
+    Function(usize),
+    /// The stretch of code around a declaration.
+    Scope(usize),
+    File,
+    Nothing,
+}
+
+/// Finds what a file declares. `place` is the rule of the extractor that its place fits.
+pub fn read(outline: &Outline, extractor: &Extractor, place: Option<&str>) -> Declared {
+    let mut reader = Reader { outline, extractor, place, declared: Declared::default() };
+    reader.routers();
+    reader.scopes();
+    reader.routes();
+    reader.mounts();
+    reader.passes();
+    reader.tables();
+    reader.declared
+}
+
+struct Reader<'o> {
+    outline: &'o Outline,
+    extractor: &'o Extractor,
+    place: Option<&'o str>,
+    declared: Declared,
+}
+
+impl Reader<'_> {
+    fn find(&self, pattern: &pattern::Pattern) -> Vec<Found> {
+        pattern::find(pattern, &self.outline.tokens)
+    }
+
+    fn routers(&mut self) {
+        let mut all: Vec<(Found, bool)> = Vec::new();
+        for rule in &self.extractor.routers {
+            all.extend(self.find(&rule.pattern).into_iter().map(|one| (one, rule.root)));
+        }
+        // Of two readings of one place the longer one says more.
+        all.sort_by_key(|(one, _)| (one.start, usize::MAX - one.end));
+        all.dedup_by_key(|(one, _)| one.start);
+        let mut end = 0;
+        all.retain(|(one, _)| {
+            // `express.Router()` is no `Router()` besides.
+            let inside = one.start + 1 < end && self.outline.tokens.word(one.start).is_some();
+            let apart = !inside || self.outline.tokens.is_mark(one.start - 1, '(');
+            end = end.max(one.start + 4.min(one.end - one.start));
+            apart
+        });
+        for (one, root) in &all {
+            let (start, end, root) = (one.start, one.end, *root);
+            let prefixes = one.texts(Name::Prefix);
+            self.declared.routers.push(Router { start, end, prefixes, on: None, root });
+        }
+        for at in 0..self.declared.routers.len() {
+            let start = self.declared.routers[at].start;
+            let tokens = &self.outline.tokens;
+            if tokens.is_mark(start, '.') || tokens.is_mark(start, '-') {
+                self.declared.routers[at].on = Some(self.receiver(start));
+            }
+        }
+    }
+
+    fn scopes(&mut self) {
+        for rule in &self.extractor.scopes {
+            for one in self.find(&rule.pattern) {
+                let mut prefixes = one.texts(Name::Prefix);
+                let (start, end) = match rule.of {
+                    Of::Class => {
+                        let Some((name, start, end)) = self.class_behind(one.end) else { continue };
+                        if let Some((sign, ending)) = &rule.class {
+                            let name = name.strip_suffix(&**ending).unwrap_or(name);
+                            prefixes.iter_mut().flatten().for_each(|piece| {
+                                if let Piece::Said(said) = piece {
+                                    *said = said.replace(&**sign, name);
+                                }
+                            });
+                        }
+                        (start, end)
+                    }
+                    Of::Around | Of::Function => {
+                        let body = one.of(Name::Body).next();
+                        body.map_or((one.start, one.end), |body| (body.start, body.end))
+                    }
+                };
+                let everywhere = rule.everywhere;
+                self.declared.scopes.push(Scope { start, end, prefixes, everywhere });
+            }
+        }
+    }
+
+    /// The class that is declared next, with nothing but annotations before it.
+    fn class_behind(&self, from: usize) -> Option<(&str, usize, usize)> {
+        let tokens = &self.outline.tokens;
+        let mut at = from;
+        while at < tokens.len() && !tokens.closes(at) {
+            if tokens.is_mark(at, '{') || tokens.is_mark(at, ';') {
+                return None;
+            }
+            if matches!(tokens.word(at), Some("class" | "interface" | "record" | "object")) {
+                let behind = self.outline.classes.iter().filter(|one| one.start > at);
+                let class = behind.min_by_key(|one| one.start)?;
+                return Some((&class.name, class.start, class.end));
+            }
+            at = tokens.skip(at);
+        }
+        None
+    }
+
+    fn routes(&mut self) {
+        for rule in &self.extractor.routes {
+            if rule.within.is_some() && rule.within.as_deref() != self.place {
+                continue;
+            }
+            for one in self.find(&rule.pattern) {
+                let Some(on) = self.place(rule, &one) else { continue };
+                let mut methods: Vec<String> = Vec::new();
+                for word in one.words(Name::Method) {
+                    methods.extend(self.extractor.method(&word));
+                }
+                if methods.is_empty() {
+                    if rule.methods.is_empty() {
+                        continue;
+                    }
+                    methods.clone_from(&rule.methods);
+                }
+                let mut paths = one.texts(Name::Path);
+                if paths.is_empty() {
+                    let fixed = rule.path.clone().unwrap_or_default();
+                    paths.push(vec![Piece::Said(fixed)]);
+                }
+                self.declared.routes.push(Route { on, at: one.start, methods, paths });
+            }
+        }
+        self.declared.routes.sort_by_key(|one| one.at);
+        self.declared.routes.dedup_by(|other, one| other.at == one.at);
+    }
+
+    /// What a route belongs to; nothing where it is none.
+    fn place(&self, rule: &RouteRule, one: &Found) -> Option<Ref> {
+        let tokens = &self.outline.tokens;
+        if rule.of == Of::Function {
+            let behind = (0..self.outline.functions.len())
+                .filter(|&at| self.outline.functions[at].start >= one.end);
+            return behind.min_by_key(|&at| self.outline.functions[at].start).map(Ref::Function);
+        }
+        if !rule.pattern.has_receiver {
+            return Some(self.around(one.start));
+        }
+        let start = self.outline.chain_start(one.start);
+        let decorates = start > 0 && tokens.is_mark(start - 1, '@');
+        if decorates != rule.decorator || start == one.start {
+            return None;
+        }
+        Some(self.receiver(one.start))
+    }
+
+    /// The innermost stretch with a prefix around a place, else the file.
+    fn around(&self, at: usize) -> Ref {
+        let scopes = self.declared.scopes.iter().enumerate();
+        let around = scopes.filter(|(_, one)| one.start <= at && at < one.end && !one.everywhere);
+        let inner = around.min_by_key(|(_, one)| one.end - one.start);
+        inner.map_or(Ref::File, |(scope, _)| Ref::Scope(scope))
+    }
+
+    fn mounts(&mut self) {
+        for rule in &self.extractor.mounts {
+            for one in self.find(&rule.pattern) {
+                let on = match rule.pattern.has_receiver {
+                    true => self.receiver(one.start),
+                    false => self.around(one.start),
+                };
+                let mut targets = Vec::new();
+                for target in one.of(Name::Target) {
+                    self.targets(target.start, target.end, &mut targets);
+                }
+                let (at, prefixes) = (one.start, one.texts(Name::Prefix));
+                let replaces = rule.replaces;
+                self.declared.mounts.push(Mount { on, at, prefixes, targets, replaces });
+            }
+        }
+    }
+
+    /// What the values in a stretch of code stand for.
+    fn targets(&self, start: usize, end: usize, found: &mut Vec<Ref>) {
+        let tokens = &self.outline.tokens;
+        let mut at = start;
+        while at < end {
+            if tokens.is_mark(at, '[') {
+                self.targets(at + 1, tokens.list[at].pair, found);
+            }
+            let next = pattern::value_end(tokens, at).unwrap_or(at + 1).min(end);
+            found.push(self.stands_for(at, next));
+            at = next + 1;
+        }
+    }
+
+    /// What stands before a dot.
+    fn receiver(&self, end: usize) -> Ref {
+        self.stands_for(self.outline.chain_start(end), end)
+    }
+
+    /// What an expression stands for.
+    pub fn stands_for(&self, start: usize, end: usize) -> Ref {
+        stands_for(self.outline, &self.declared, start, end)
+    }
+
+    fn passes(&mut self) {
+        let tokens = &self.outline.tokens;
+        let mut found = Vec::new();
+        for open in 1..tokens.len() {
+            if !tokens.is_mark(open, '(') || !tokens.opens(open) {
+                continue;
+            }
+            let close = tokens.list[open].pair;
+            let (mut at, mut position) = (open + 1, 0);
+            while at < close {
+                let end = pattern::value_end(tokens, at).unwrap_or(at).min(close);
+                if let Ref::Name(name) = self.stands_for(at, end)
+                    && self.may_be_router(&name, at)
+                {
+                    let callee = self.receiver(open);
+                    if callee != Ref::Nothing {
+                        found.push(Pass { callee, position, arg: Ref::Name(name), at });
+                    }
+                }
+                at = end + 1;
+                position += 1;
+            }
+        }
+        self.declared.passes = found;
+    }
+
+    /// Whether a name is called like a router, is made like one, or is of such a type.
+    fn may_be_router(&self, name: &[String], at: usize) -> bool {
+        let Some(last) = name.last() else { return false };
+        let mut around = self.outline.around(at).into_iter();
+        let mut typed = || {
+            around.any(|function| {
+                let params = self.outline.functions[function].params.iter();
+                params
+                    .filter(|one| one.name == *last)
+                    .any(|one| one.types.iter().any(|word| self.extractor.types.contains(word)))
+            })
+        };
+        let made = || {
+            let places = self.outline.assigned.get(last).into_iter().flatten();
+            places.into_iter().any(|&place| {
+                let end = self.outline.chain_end(place);
+                matches!(self.stands_for(place, end), Ref::Router(_))
+            })
+        };
+        self.extractor.is_router_name(last) || made() || typed()
+    }
+
+    fn tables(&mut self) {
+        for (rule, one) in self.extractor.tables.iter().enumerate() {
+            for found in self.find(&one.pattern) {
+                let mut around = self.outline.around(found.start).into_iter();
+                let undone =
+                    |at: usize| self.extractor.outside.contains(&self.outline.functions[at].name);
+                if around.any(undone) {
+                    continue;
+                }
+                let to = found.words(Name::To).into_iter().next();
+                let mut names = found.words(Name::Table);
+                if names.is_empty() {
+                    let class = self.outline.class(found.start);
+                    names.extend(class.map(|class| class.name.clone()));
+                }
+                self.declared.tables.push(Table { rule, names, to, at: found.start });
+            }
+        }
+        self.declared.tables.sort_by_key(|one| one.at);
+    }
+}
+
+/// What an expression stands for, as far as the file alone tells.
+pub fn stands_for(outline: &Outline, declared: &Declared, start: usize, end: usize) -> Ref {
+    let tokens = &outline.tokens;
+    let first = outline.chain_first(start);
+    let mut made = None;
+    let mut at = first;
+    while at < end {
+        let router = declared.routers.partition_point(|one| one.start < at);
+        if declared.routers.get(router).is_some_and(|one| one.start == at && one.end <= end) {
+            made = Some(router);
+        }
+        at = tokens.skip(at);
+    }
+    if let Some(router) = made {
+        return Ref::Router(router);
+    }
+    let literal = |at: usize| outline.functions.iter().position(|one| one.start == at);
+    let function = (start..end.min(start + 4)).find_map(|at| {
+        let before = (start..at).all(|at| {
+            matches!(tokens.word(at), Some("async" | "function" | "func" | "fn" | "move"))
+        });
+        literal(at).filter(|_| before)
+    });
+    if let Some(function) = function {
+        return Ref::Function(function);
+    }
+    if let Some([Piece::Said(module)]) = tokens.text(first) {
+        return Ref::Module(module.clone(), Vec::new());
+    }
+    if matches!(tokens.word(first), Some("require" | "import")) && tokens.is_mark(first + 1, '(') {
+        let Some([Piece::Said(module)]) = tokens.text(first + 2) else { return Ref::Nothing };
+        let behind = tokens.skip(first + 1);
+        let member = tokens.word(behind + 1).filter(|_| tokens.is_mark(behind, '.'));
+        return Ref::Module(module.clone(), member.map(str::to_owned).into_iter().collect());
+    }
+    let Some((name, behind)) = pattern::dotted_before(tokens, first, end) else {
+        return Ref::Nothing;
+    };
+    let own = |part: &&str| !matches!(*part, "this" | "self");
+    let parts: Vec<String> = name.split('.').filter(own).map(str::to_owned).collect();
+    if parts.is_empty() {
+        return Ref::Nothing;
+    }
+    let called =
+        behind < end && matches!(tokens.list[behind].kind, Kind::Mark('(' | '<' | ':' | '!' | '?'));
+    if called {
+        Ref::Call(parts)
+    } else if behind == end {
+        Ref::Name(parts)
+    } else {
+        Ref::Nothing
+    }
+}

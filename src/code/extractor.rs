@@ -1,0 +1,369 @@
+//! Extractors: what the declarations of one framework look like, as data.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::lexer::Language;
+use super::pattern::{Name, Pattern};
+use crate::base::Span;
+
+/// The number of the format of extractors.
+pub const SCHEMA: i64 = 1;
+
+/// How one framework declares routes or tables. `rules/extractors/README.md` explains each key.
+#[derive(Debug)]
+pub struct Extractor {
+    pub id: String,
+    pub title: String,
+    pub language: Language,
+    /// How the names of files end that may declare something.
+    pub endings: Vec<String>,
+    /// A file that declares something holds one of these words. Without any, every file is read.
+    pub hints: Vec<String>,
+    /// Names that are taken for routers where nothing shows what they are.
+    pub names: Vec<String>,
+    /// Types whose values are routers.
+    pub types: Vec<String>,
+    /// Those of the names and types that are the application itself.
+    pub apps: Vec<String>,
+    pub routers: Vec<RouterRule>,
+    pub routes: Vec<RouteRule>,
+    pub mounts: Vec<MountRule>,
+    pub scopes: Vec<ScopeRule>,
+    pub tables: Vec<TableRule>,
+    pub files: Vec<FileRule>,
+    /// What words of the code mean as methods.
+    pub methods: BTreeMap<String, String>,
+    /// A file is read up to the first of these texts: what undoes a migration stands behind it.
+    pub until: Vec<String>,
+    /// Functions in which nothing is declared: those that undo a migration.
+    pub outside: Vec<String>,
+}
+
+/// How a router is made.
+#[derive(Debug)]
+pub struct RouterRule {
+    pub pattern: Pattern,
+    /// It is the application itself: nothing is above it.
+    pub root: bool,
+}
+
+/// How a route is declared.
+#[derive(Debug)]
+pub struct RouteRule {
+    pub pattern: Pattern,
+    /// The methods where the pattern captures none.
+    pub methods: Vec<String>,
+    /// What it is called on stands behind an `@`.
+    pub decorator: bool,
+    /// The path where the pattern captures none.
+    pub path: Option<String>,
+    pub of: Of,
+    /// It is one only in files that stand where this rule says.
+    pub within: Option<String>,
+}
+
+/// How a router is put below another.
+#[derive(Debug)]
+pub struct MountRule {
+    pub pattern: Pattern,
+    /// The prefix takes the place of the router's own.
+    pub replaces: bool,
+}
+
+/// A stretch of code whose routes have a prefix.
+#[derive(Debug)]
+pub struct ScopeRule {
+    pub pattern: Pattern,
+    pub of: Of,
+    /// It holds for every route of the framework.
+    pub everywhere: bool,
+    /// What stands for the name of the class in a prefix, and the end of the name that is left out.
+    pub class: Option<(String, String)>,
+}
+
+/// What a declaration belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Of {
+    /// What it is called on, else what stands around it.
+    #[default]
+    Around,
+    /// The class that follows.
+    Class,
+    /// The function that follows, which something else mounts.
+    Function,
+}
+
+/// How a table comes or goes.
+#[derive(Debug)]
+pub struct TableRule {
+    pub pattern: Pattern,
+    pub does: Does,
+    /// Where no name is captured, the table is called as the class around it.
+    pub plural: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Does {
+    #[default]
+    Create,
+    Drop,
+    Rename,
+}
+
+/// Files whose place says what they serve.
+#[derive(Debug)]
+pub struct FileRule {
+    pub id: String,
+    /// Matches paths from the repository root; its group `path` is what the file serves.
+    pub place: Regex,
+    pub prefix: String,
+    /// The methods of a file in which no route is found.
+    pub methods: Vec<String>,
+}
+
+/// What is wrong with an extractor.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Mistake {
+    pub span: Span,
+    pub why: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Raw {
+    schema: toml::Spanned<i64>,
+    id: String,
+    title: Option<String>,
+    language: Language,
+    #[serde(default)]
+    endings: Vec<String>,
+    #[serde(default)]
+    hints: Vec<String>,
+    #[serde(default)]
+    names: Vec<String>,
+    #[serde(default)]
+    types: Vec<String>,
+    #[serde(default)]
+    apps: Vec<String>,
+    #[serde(default)]
+    methods: BTreeMap<String, String>,
+    #[serde(default)]
+    until: Vec<String>,
+    #[serde(default)]
+    outside: Vec<String>,
+    #[serde(default)]
+    router: Vec<RawRouter>,
+    #[serde(default)]
+    route: Vec<RawRoute>,
+    #[serde(default)]
+    mount: Vec<RawMount>,
+    #[serde(default)]
+    scope: Vec<RawScope>,
+    #[serde(default)]
+    table: Vec<RawTable>,
+    #[serde(default)]
+    file: Vec<RawFile>,
+}
+
+type Written = toml::Spanned<String>;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawRouter {
+    pattern: Written,
+    #[serde(default)]
+    root: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawRoute {
+    pattern: Written,
+    #[serde(default)]
+    methods: Vec<String>,
+    #[serde(default)]
+    decorator: bool,
+    path: Option<String>,
+    #[serde(default)]
+    of: Of,
+    within: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawMount {
+    pattern: Written,
+    #[serde(default)]
+    replaces: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawScope {
+    pattern: Written,
+    #[serde(default)]
+    of: Of,
+    #[serde(default)]
+    everywhere: bool,
+    class: Option<(String, String)>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawTable {
+    pattern: Written,
+    #[serde(default)]
+    does: Does,
+    #[serde(default)]
+    plural: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawFile {
+    id: String,
+    place: Written,
+    #[serde(default)]
+    prefix: String,
+    #[serde(default)]
+    methods: Vec<String>,
+}
+
+impl Extractor {
+    /// Reads an extractor.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn parse(text: &str) -> Result<Self, Mistake> {
+        let raw: Raw = toml::from_str(text).map_err(|error| {
+            let span = error.span().unwrap_or_default();
+            Mistake { span: Span::new(span.start, span.end), why: error.message().to_owned() }
+        })?;
+        if *raw.schema.get_ref() != SCHEMA {
+            let why = format!("this format is version {SCHEMA}");
+            return Err(mistake(raw.schema.span(), why));
+        }
+        let mut endings = raw.endings;
+        if endings.is_empty() {
+            endings = raw.language.endings().iter().map(|&one| one.to_owned()).collect();
+        }
+        let routers = raw
+            .router
+            .into_iter()
+            .map(|one| Ok(RouterRule { pattern: pattern(&one.pattern, &[])?, root: one.root }));
+        let routes = raw.route.into_iter().map(|one| {
+            let read = pattern(&one.pattern, &[])?;
+            let told = read.names.contains(&Name::Method) || !one.methods.is_empty();
+            if !told {
+                let why = "it captures no `$method`, and `methods` gives none".to_owned();
+                return Err(mistake(one.pattern.span(), why));
+            }
+            let RawRoute { methods, decorator, path, of, within, .. } = one;
+            Ok(RouteRule { pattern: read, methods, decorator, path, of, within })
+        });
+        let mounts = raw.mount.into_iter().map(|one| {
+            let pattern = pattern(&one.pattern, &[Name::Target])?;
+            Ok(MountRule { pattern, replaces: one.replaces })
+        });
+        let scopes = raw.scope.into_iter().map(|one| {
+            let pattern = pattern(&one.pattern, &[Name::Prefix])?;
+            let (of, everywhere, class) = (one.of, one.everywhere, one.class);
+            Ok(ScopeRule { pattern, of, everywhere, class })
+        });
+        let tables = raw.table.into_iter().map(|one| {
+            Ok(TableRule {
+                pattern: pattern(&one.pattern, &[])?,
+                does: one.does,
+                plural: one.plural,
+            })
+        });
+        let files = raw.file.into_iter().map(|one| {
+            let place = Regex::new(one.place.get_ref());
+            let place = place.map_err(|error| mistake(one.place.span(), error.to_string()))?;
+            Ok(FileRule { id: one.id, place, prefix: one.prefix, methods: one.methods })
+        });
+        Ok(Self {
+            title: raw.title.unwrap_or_else(|| raw.id.clone()),
+            id: raw.id,
+            language: raw.language,
+            endings,
+            hints: raw.hints,
+            names: raw.names,
+            types: raw.types,
+            apps: raw.apps,
+            routers: routers.collect::<Result<_, _>>()?,
+            routes: routes.collect::<Result<_, _>>()?,
+            mounts: mounts.collect::<Result<_, _>>()?,
+            scopes: scopes.collect::<Result<_, _>>()?,
+            tables: tables.collect::<Result<_, _>>()?,
+            files: files.collect::<Result<_, _>>()?,
+            methods: raw.methods,
+            until: raw.until,
+            outside: raw.outside,
+        })
+    }
+
+    /// Whether a file may declare something, by its name.
+    pub fn reads(&self, path: &str) -> bool {
+        self.endings.iter().any(|ending| path.ends_with(&**ending))
+    }
+
+    /// Whether a name is one that routers have. `*Router` stands for all that end so.
+    pub fn is_router_name(&self, name: &str) -> bool {
+        self.names.iter().any(|known| match known.strip_prefix('*') {
+            Some(end) => name.len() > end.len() && name.ends_with(end),
+            None => known == name,
+        })
+    }
+
+    /// Whether a name or type is one of the application itself.
+    pub fn is_app(&self, word: &str) -> bool {
+        self.apps.iter().any(|known| known == word)
+    }
+
+    /// The rule for files that stand where this one does, and what it serves by that.
+    pub fn place(&self, path: &str) -> Option<(&FileRule, String)> {
+        self.files.iter().find_map(|rule| {
+            let found = rule.place.captures(path)?;
+            let below = found.name("path").map_or("", |below| below.as_str());
+            // Folders of Next.js that group files and slots of pages are no part of an address.
+            let parts = below.split('/').filter(|part| {
+                !(part.starts_with('(') && part.ends_with(')') || part.starts_with('@'))
+            });
+            let below = parts.collect::<Vec<_>>().join("/");
+            Some((rule, super::path::joined(&rule.prefix, &below)))
+        })
+    }
+
+    /// What a word means as a method; `ANY` for all of them.
+    pub fn method(&self, word: &str) -> Option<String> {
+        if let Some(known) = self.methods.get(word) {
+            return Some(known.clone());
+        }
+        let upper = word.to_ascii_uppercase();
+        const KNOWN: &[&str] =
+            &["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "WS", "TRACE", "ANY"];
+        KNOWN.contains(&&*upper).then_some(upper)
+    }
+}
+
+fn pattern(written: &Written, needed: &[Name]) -> Result<Pattern, Mistake> {
+    let pattern = Pattern::parse(written.get_ref());
+    let pattern = pattern.map_err(|why| mistake(written.span(), why))?;
+    match needed.iter().find(|name| !pattern.names.contains(name)) {
+        Some(name) => {
+            let why = format!("it captures no `${}`", format!("{name:?}").to_lowercase());
+            Err(mistake(written.span(), why))
+        }
+        None => Ok(pattern),
+    }
+}
+
+fn mistake(span: std::ops::Range<usize>, why: String) -> Mistake {
+    Mistake { span: Span::new(span.start, span.end), why }
+}
