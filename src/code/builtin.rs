@@ -1,5 +1,7 @@
 //! The extractors that gatecheck brings along.
 
+use std::sync::OnceLock;
+
 use super::common::Common;
 use super::extractor::Extractor;
 
@@ -15,11 +17,16 @@ static FILES: &[&str] = &[
 
 static COMMON: &str = include_str!("../../rules/extractors/common.toml");
 
-/// The built-in extractors and what they share.
+/// The built-in extractors and what they share, read once.
 ///
 /// # Errors
 /// One of them is wrong, which a test rules out.
-pub fn builtin() -> Result<(Vec<Extractor>, Common), String> {
+pub fn builtin() -> Result<&'static (Vec<Extractor>, Common), String> {
+    static READ: OnceLock<Result<(Vec<Extractor>, Common), String>> = OnceLock::new();
+    READ.get_or_init(parsed).as_ref().map_err(Clone::clone)
+}
+
+fn parsed() -> Result<(Vec<Extractor>, Common), String> {
     let read = FILES.iter().map(|text| {
         Extractor::parse(text).map_err(|mistake| {
             let first = text.lines().find(|line| line.starts_with("id")).unwrap_or("");

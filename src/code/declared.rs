@@ -260,6 +260,12 @@ impl Reader<'_> {
                 for target in one.of(Name::Target) {
                     self.targets(target.start, target.end, &mut targets);
                 }
+                // A name where a path may stand may as well be the first of the targets.
+                let name_alone = |text: &Text| matches!(&text[..], [Piece::Name(_)]);
+                let named = one.texts(Name::Prefix).iter().all(name_alone);
+                for prefix in one.of(Name::Prefix).filter(|_| named) {
+                    targets.push(self.stands_for(prefix.start, prefix.end));
+                }
                 let (at, prefixes) = (one.start, one.texts(Name::Prefix));
                 let replaces = rule.replaces;
                 self.declared.mounts.push(Mount { on, at, prefixes, targets, replaces });
@@ -387,7 +393,7 @@ pub fn stands_for(outline: &Outline, declared: &Declared, start: usize, end: usi
     if let Some(function) = function {
         return Ref::Function(function);
     }
-    if let Some([Piece::Said(module)]) = tokens.text(first) {
+    if let Some([Piece::Said(module)]) = tokens.text(first).filter(|_| first + 1 == end) {
         return Ref::Module(module.clone(), Vec::new());
     }
     if matches!(tokens.word(first), Some("require" | "import")) && tokens.is_mark(first + 1, '(') {

@@ -16,6 +16,8 @@ pub mod path;
 pub mod pattern;
 mod read;
 
+use std::collections::BTreeMap;
+
 use crate::base::{RepoPath, Span};
 pub use builtin::builtin;
 pub use read::{Texts, read};
@@ -27,6 +29,17 @@ pub struct Code {
     pub routes: Vec<Route>,
     pub tables: Vec<Table>,
     pub frameworks: Vec<Framework>,
+    /// The texts of the files that declare something.
+    pub texts: BTreeMap<RepoPath, String>,
+}
+
+impl Code {
+    /// Puts something before the paths of all routes.
+    pub fn put_before(&mut self, prefix: &str) {
+        for route in &mut self.routes {
+            route.path = path::tidied(&path::joined(prefix, &route.path));
+        }
+    }
 }
 
 /// A route that a server answers.

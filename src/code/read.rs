@@ -30,7 +30,7 @@ pub trait Texts<E> {
 /// # Errors
 /// Whatever `texts` answers.
 pub fn read<E>(
-    extractors: &[Extractor],
+    extractors: &[&Extractor],
     common: &Common,
     names: &[RepoPath],
     texts: &dyn Texts<E>,
@@ -41,7 +41,7 @@ pub fn read<E>(
     languages.dedup();
     for language in languages {
         let own: Vec<&Extractor> =
-            extractors.iter().filter(|one| one.language == language).collect();
+            extractors.iter().copied().filter(|one| one.language == language).collect();
         let mut paths = names.to_vec();
         paths.retain(|path| {
             own.iter().any(|one| one.reads(path.as_str())) && !common.skips(path.as_str())
@@ -60,6 +60,7 @@ pub fn read<E>(
         for extractor in own {
             tree.extract(extractor, &mut outlines, &mut code);
         }
+        tree.keep_texts(&mut code);
     }
     code.routes.iter_mut().for_each(|route| route.service = common.is_service(&route.path));
     code.routes.sort_by(|one, other| (&one.file, one.span).cmp(&(&other.file, other.span)));
@@ -87,10 +88,10 @@ impl Tree {
         let declares = |at: &usize| {
             let text = self.texts[*at].as_deref().unwrap_or_default();
             let path = self.modules.path(*at).as_str();
-            !text.is_empty()
-                && extractor.reads(path)
-                && (hints.is_empty()
-                    || hints.iter().any(|hint| hint.find(text.as_bytes()).is_some()))
+            let placed = || extractor.place(path).is_some();
+            let hinted = || hints.iter().any(|hint| hint.find(text.as_bytes()).is_some());
+            let anywhere = hints.is_empty() && extractor.files.is_empty();
+            !text.is_empty() && extractor.reads(path) && (anywhere || placed() || hinted())
         };
         let mut next: Vec<usize> = (0..self.texts.len()).into_par_iter().filter(declares).collect();
         let mut files: Vec<File> = Vec::new();
@@ -118,6 +119,19 @@ impl Tree {
         });
         code.routes.extend(routes.into_iter().map(|route| Route { framework, ..route }));
         code.tables.extend(tables.into_iter().map(|table| Table { framework, ..table }));
+    }
+
+    /// Keeps the texts of the files that declare something.
+    fn keep_texts(mut self, code: &mut Code) {
+        let routes = code.routes.iter().map(|one| &one.file);
+        let files: Vec<RepoPath> =
+            routes.chain(code.tables.iter().map(|one| &one.file)).cloned().collect();
+        for file in files {
+            let text = self.places.get(&file).and_then(|&at| self.texts[at].take());
+            if let Some(text) = text {
+                code.texts.insert(file, text);
+            }
+        }
     }
 
     fn add(

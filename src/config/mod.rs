@@ -49,10 +49,25 @@ pub struct Config {
     pub features: BTreeMap<String, Setting<Share>>,
     /// Paths that every feature may change.
     pub shared: Vec<Setting<Pattern>>,
+    /// How the code is read and held against the contracts.
+    pub code: CodeSettings,
     /// Where the baseline stands, where the file says so.
     pub baseline_at: Option<Setting<RepoPath>>,
     /// The findings that are known; filled in by whoever can read it.
     pub baseline: Baseline,
+}
+
+/// How the code is read and held against the contracts.
+#[derive(Clone, Debug, Default)]
+pub struct CodeSettings {
+    /// The share of what is promised that has to be found before anything is judged, in percent.
+    pub floor: Option<Setting<u32>>,
+    /// What stands before every path that the code declares: a proxy puts it there.
+    pub prefix: Option<String>,
+    /// Files that are not read.
+    pub exclude: Vec<Setting<Pattern>>,
+    /// Files of the repository that say how more frameworks declare routes.
+    pub extractors: Vec<Setting<RepoPath>>,
 }
 
 /// A value with the place that states it.
@@ -148,9 +163,19 @@ impl Adoption {
 }
 
 impl Config {
+    /// The share of what is promised that has to be found in the code, in percent, unless the file
+    /// says otherwise.
+    pub const FLOOR: u32 = 50;
+
     /// Whether nothing looks at this path.
     pub fn excludes(&self, path: &RepoPath) -> bool {
         self.exclude.iter().any(|pattern| self.means(&pattern.value, path))
+    }
+
+    /// Whether a file of code is left out.
+    pub fn excludes_code(&self, path: &RepoPath) -> bool {
+        let mut left_out = self.exclude.iter().chain(&self.code.exclude);
+        left_out.any(|pattern| self.means(&pattern.value, path))
     }
 
     /// The files that say what the project decides.

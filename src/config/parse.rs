@@ -7,7 +7,9 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
-use super::{Adoption, Baseline, Choice, Config, Setting, Share, Skip, Terms, Waiver};
+use super::{
+    Adoption, Baseline, Choice, CodeSettings, Config, Setting, Share, Skip, Terms, Waiver,
+};
 use crate::base::{Failure, Level, RepoPath, Span};
 use crate::workflow::{Pattern, PolicyFile, RevisionName, Words, builtins, read_toml, suggestion};
 
@@ -34,7 +36,20 @@ struct RawConfig {
     features: BTreeMap<Word, RawShare>,
     #[serde(default)]
     shared: Vec<Word>,
+    #[serde(default)]
+    code: RawCode,
     baseline: Option<Word>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawCode {
+    floor: Option<Spanned<u32>>,
+    prefix: Option<Word>,
+    #[serde(default)]
+    exclude: Vec<Word>,
+    #[serde(default)]
+    extractors: Vec<Word>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -121,6 +136,7 @@ pub fn parse(file: PolicyFile, home: RepoPath, rules: &[&str]) -> Result<Config,
         let span = span(name.span());
         features.insert(name.into_inner(), Setting { value: Share { paths, branches }, span });
     }
+    let code = reader.code(&raw.code)?;
     let require_history = raw.require_history;
     let identities = identities(&file, raw.identities)?;
     let named = |word: &Word| Ok(Setting { value: reader.path(word)?, span: span(word.span()) });
@@ -138,6 +154,7 @@ pub fn parse(file: PolicyFile, home: RepoPath, rules: &[&str]) -> Result<Config,
         identities,
         features,
         shared,
+        code,
         baseline_at,
         baseline: Baseline::default(),
     })
@@ -225,8 +242,29 @@ impl Reader<'_> {
     }
 
     fn settings(&self, words: &[Word]) -> Result<Vec<Setting<Pattern>>, Failure> {
-        let one = |word: &Word| Ok(Setting { value: self.pattern(word)?, span: span(word.span()) });
-        words.iter().map(one).collect()
+        let read =
+            |word: &Word| Ok(Setting { value: self.pattern(word)?, span: span(word.span()) });
+        words.iter().map(read).collect()
+    }
+
+    fn code(&self, raw: &RawCode) -> Result<CodeSettings, Failure> {
+        if let Some(floor) = raw.floor.as_ref().filter(|floor| *floor.get_ref() > 100) {
+            let help = "write a share in percent, from 0 to 100";
+            return Err(self.file.fail(floor.span(), "no share is larger than the whole", help));
+        }
+        if let Some(prefix) = raw.prefix.as_ref().filter(|word| !word.get_ref().starts_with('/')) {
+            let why = format!("`{}` is no path of a server", prefix.get_ref());
+            return Err(self.file.fail(prefix.span(), why, "begin it with `/`: `/api/v1`"));
+        }
+        let floor = raw.floor.as_ref();
+        let floor = floor.map(|one| Setting { value: *one.get_ref(), span: span(one.span()) });
+        let named = |word: &Word| Ok(Setting { value: self.path(word)?, span: span(word.span()) });
+        Ok(CodeSettings {
+            floor,
+            prefix: raw.prefix.as_ref().map(|word| word.get_ref().clone()),
+            exclude: self.settings(&raw.exclude)?,
+            extractors: raw.extractors.iter().map(named).collect::<Result<_, Failure>>()?,
+        })
     }
 
     /// A path of the repository that is written from the folder of the project.

@@ -31,6 +31,7 @@ mod tests {
                 ("", ""),
                 ("/$defs/adoption", "[[workflow]]\n"),
                 ("/$defs/share", "[features.a]\n"),
+                ("/$defs/code", "[code]\n"),
                 ("/$defs/skip", "[[workflow]]\n[[workflow.skip]]\nphase = \"1\"\n"),
                 ("/$defs/waiver", "[[waiver]]\nrule = \"a-rule\"\n"),
             ],

@@ -25,6 +25,10 @@ impl<'t> Places<'t> {
                     texts.insert(artifact.path.as_str(), &*facts.text);
                 }
             }
+            if let Some(surface) = &project.surface {
+                let code = surface.code.texts.iter();
+                texts.extend(code.map(|(path, text)| (path.as_str(), text.as_str())));
+            }
             for file in &project.workflow.files {
                 texts.insert(file.path.as_str(), &*file.text);
             }

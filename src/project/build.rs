@@ -51,6 +51,7 @@ pub fn build(draft: Draft) -> Project {
         unfollowed,
         stages: Vec::new(),
         named: Named::default(),
+        surface: None,
         offers: OnceLock::new(),
     };
     project.duties = duties::due(&project);

@@ -14,6 +14,7 @@ mod mentioned;
 pub mod offers;
 pub mod stages;
 pub mod stories;
+pub mod surface;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -59,6 +60,8 @@ pub struct Project {
     pub stages: Vec<Stage>,
     /// Answers for every path and commit that a document names outside the root.
     pub named: Named,
+    /// What its code declares, where that was read.
+    pub surface: Option<surface::Surface>,
     /// Made when a rule asks for them.
     offers: OnceLock<Vec<offers::Offer>>,
 }

@@ -7,6 +7,7 @@
 mod agreement;
 mod artifacts;
 mod boundaries;
+mod code;
 mod contracts;
 mod coordination;
 mod decisions;
@@ -50,6 +51,7 @@ static FAMILIES: &[&[&Rule]] = &[
     evidence::RULES,
     agreement::RULES,
     boundaries::RULES,
+    code::RULES,
     tests::RULES,
     integration::RULES,
     placeholders::RULES,
@@ -57,6 +59,9 @@ static FAMILIES: &[&[&Rule]] = &[
     validation::RULES,
     policy::RULES,
 ];
+
+/// The rules that compare with code, for whose sake it is read.
+pub const OF_CODE: &[&str] = code::IDS;
 
 /// The rule that speaks alone about a document without words.
 pub const EMPTY_DOCUMENT: &str = text::EMPTY;

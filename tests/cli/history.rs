@@ -78,6 +78,11 @@ fn planted() -> Vec<(String, String, String)> {
             ".work/validation/sign-offs/product-manager.md",
             "- **Signed by**: Viktor Brandt",
         ),
+        (
+            "endpoint-not-documented",
+            "src/bookings/routes.ts",
+            "bookings.get(\"/api/bookings/export\", everything);",
+        ),
     ];
     planted.map(|(rule, path, line)| (rule.into(), path.into(), line.into())).into()
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::declared::{Declared, Ref, Text};
 use super::extractor::Extractor;
+use super::lexer::Piece;
 use super::outline::Outline;
 use crate::base::RepoPath;
 pub use modules::Modules;
@@ -95,7 +96,9 @@ impl<'f> Linker<'f> {
                 let targets = mount.targets.iter();
                 let below: HashSet<Node> =
                     targets.flat_map(|target| self.mounted(at, target, mount.at)).collect();
-                let (prefixes, whole) = self.written(at, &mount.prefixes);
+                let prefixes: Vec<Text> =
+                    mount.prefixes.iter().filter(|text| self.is_path(at, text)).cloned().collect();
+                let (prefixes, whole) = self.written(at, &prefixes);
                 for (&above, &below) in above.iter().flat_map(|a| below.iter().map(move |b| (a, b)))
                 {
                     let (prefixes, replaces) = (prefixes.clone(), mount.replaces);
@@ -205,6 +208,14 @@ impl<'f> Linker<'f> {
         }
     }
 
+    /// Whether a text that is given for a prefix is one. A name alone may be a guard or a router.
+    fn is_path(&self, file: usize, text: &Text) -> bool {
+        match &text[..] {
+            [Piece::Name(name)] => is_setting(name) || self.path(file, text).0.is_some(),
+            _ => true,
+        }
+    }
+
     /// Texts as they read, and whether all of them is known.
     fn written(&self, file: usize, texts: &[Text]) -> (Vec<String>, bool) {
         if texts.is_empty() {
@@ -220,17 +231,20 @@ impl<'f> Linker<'f> {
     }
 }
 
-/// The texts under names that settings have: `api_prefix`, `API_ROOT`.
+/// Whether a name is one that settings of paths have: `api_prefix`, `API_ROOT`.
+fn is_setting(name: &str) -> bool {
+    const PARTS: &[&str] = &["prefix", "base", "api", "root", "version", "path"];
+    let last = name.rsplit('.').next().unwrap_or(name).to_lowercase();
+    // `route.path` is one of many.
+    last != "path" && !last.contains("router") && PARTS.iter().any(|part| last.contains(part))
+}
+
+/// The texts under the names of settings.
 fn settings(files: &[File]) -> HashMap<&str, Option<(usize, &Text)>> {
-    const PARTS: &[&str] = &["prefix", "base", "api", "root", "version"];
     let mut found: HashMap<&str, Option<(usize, &Text)>> = HashMap::new();
     for (at, file) in files.iter().enumerate() {
         for (name, text) in &file.outline.constants {
-            let lower = name.to_lowercase();
-            let Some(text) = text.as_ref().filter(|_| PARTS.iter().any(|one| lower.contains(one)))
-            else {
-                continue;
-            };
+            let Some(text) = text.as_ref().filter(|_| is_setting(name)) else { continue };
             let known = found.entry(name).or_insert(Some((at, text)));
             if known.is_some_and(|(_, other)| other != text) {
                 *known = None;

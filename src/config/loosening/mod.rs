@@ -100,6 +100,24 @@ impl Found {
     }
 }
 
+/// How the code is held against the contracts.
+fn code(governing: &Config, proposed: &Config, found: &mut Found) {
+    for pattern in &proposed.code.exclude {
+        let written = &pattern.value.written;
+        if !governing.code.exclude.iter().any(|known| known.value == pattern.value) {
+            let told = format!("the code in `{written}` is not read any more");
+            found.push(Some(pattern.span), told, format!("code exclude {written}"));
+        }
+    }
+    let floor = |config: &Config| config.code.floor.as_ref().map_or(Config::FLOOR, |one| one.value);
+    if floor(proposed) > floor(governing) {
+        let (from, to) = (floor(governing), floor(proposed));
+        let told = format!("code is judged where {to} % of the contracts are found, not {from} %");
+        let span = proposed.code.floor.as_ref().map(|one| one.span);
+        found.push(span, told, "code floor".to_owned());
+    }
+}
+
 /// What holds for every workflow.
 fn settings(governing: &Config, proposed: &Config, found: &mut Found) {
     if governing.require_history && !proposed.require_history {
@@ -113,6 +131,7 @@ fn settings(governing: &Config, proposed: &Config, found: &mut Found) {
             found.push(Some(pattern.span), told, format!("exclude {written}"));
         }
     }
+    code(governing, proposed, found);
     for (id, paths) in &proposed.deliverables {
         let known = governing.deliverables.get(id).map(|known| &known.value[..]);
         let added = paths.value.iter().filter(|path| !known.unwrap_or_default().contains(path));

@@ -124,6 +124,9 @@ pub fn load(
             open.extend(unknown);
             let (work, unknown) = work::read(&trees, &frozen)?;
             open.extend(unknown);
+            let (surface, unknown) = code::surface(source, &config, &project)?;
+            project.surface = surface;
+            open.extend(unknown);
             open.retain(|note| !notes.contains(note));
             notes.append(&mut open);
             let ledger = Ledger::of(&project, frozen, claims, work);
