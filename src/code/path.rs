@@ -58,8 +58,7 @@ fn tidied_segment(segment: &str) -> String {
         return if name.is_empty() { "{...}".to_owned() } else { format!("{{{name}...}}") };
     }
     let mut out = String::new();
-    let mut chars = segment.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in segment.char_indices() {
         let rest = &segment[at + c.len_utf8()..];
         let close = match c {
             // `items:batch` is a name with a colon in it.

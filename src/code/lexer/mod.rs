@@ -77,12 +77,16 @@ impl Tokens {
                 Kind::Word(word) if ends && &**word == "end" && !self.is_member(at) => 'e',
                 _ => continue,
             };
-            let fits = |&begin: &usize| match (&self.list[begin].kind, closes) {
-                (Kind::Mark('('), ')') | (Kind::Mark('['), ']') | (Kind::Mark('{'), '}') => true,
-                (Kind::Word(_), 'e') => true,
-                _ => false,
+            let fits = |&begin: &usize| {
+                matches!(
+                    (&self.list[begin].kind, closes),
+                    (Kind::Mark('('), ')')
+                        | (Kind::Mark('['), ']')
+                        | (Kind::Mark('{'), '}')
+                        | (Kind::Word(_), 'e')
+                )
             };
-            if let Some(found) = open.iter().rposition(|begin| fits(begin)) {
+            if let Some(found) = open.iter().rposition(fits) {
                 let begin = open[found];
                 open.truncate(found);
                 self.list[begin].pair = at;

@@ -8,7 +8,7 @@ use crate::base::Span;
 pub fn tokens(text: &str, language: Language) -> Vec<Token> {
     let mut scan = Scan { text, language, at: 0, line: 0, first: true, found: Vec::new() };
     if language == Language::Php {
-        scan.to_code();
+        scan.skip_page();
     }
     while scan.at < text.len() {
         scan.step();
@@ -47,7 +47,7 @@ impl Scan<'_> {
             return;
         }
         if self.language == Language::Php && self.rest().starts_with("?>") {
-            self.to_code();
+            self.skip_page();
             return;
         }
         if let Some((from, to, end)) = heredoc::at(self.text, self.at, self.language) {
@@ -228,7 +228,7 @@ impl Scan<'_> {
     }
 
     /// Goes on behind the next `<?php`: what stands before it is a page.
-    fn to_code(&mut self) {
+    fn skip_page(&mut self) {
         let open = self.rest().find("<?").map(|open| self.at + open);
         self.at = open.map_or(self.text.len(), |open| {
             let rest = &self.text[open..];

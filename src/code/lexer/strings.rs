@@ -109,7 +109,8 @@ fn hole(text: &str, at: usize, language: Language) -> Option<(String, usize)> {
     if !rest.starts_with(['$', '#', '{']) || rest.starts_with("{{") {
         return None;
     }
-    if rest.starts_with(opening) && !(language == Language::Php && !rest.starts_with("{$")) {
+    let variable = language != Language::Php || rest.starts_with("{$");
+    if rest.starts_with(opening) && variable {
         let from = at + opening.len();
         let mut depth = 1;
         let mut i = from;

@@ -3,6 +3,7 @@
 mod modules;
 mod prefixes;
 mod resolve;
+mod texts;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

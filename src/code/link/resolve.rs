@@ -2,12 +2,13 @@
 
 use super::modules::below;
 use super::{Linker, Node};
-use crate::code::declared::{Ref, Text, stands_for};
-use crate::code::lexer::{Language, Piece};
+use crate::code::declared::Ref;
+use crate::code::lexer::Language;
 use crate::code::outline::Import;
+use crate::code::stands::stands_for;
 
 /// How many steps a name may be away from what it means.
-const FAR: usize = 12;
+pub(super) const FAR: usize = 12;
 
 impl Linker<'_> {
     /// What something means that is used in a file at a place.
@@ -332,77 +333,5 @@ impl Linker<'_> {
                 && parts.len() == 1
         });
         if unknown { vec![Node::File(file)] } else { Vec::new() }
-    }
-
-    /// A text as it reads, and whether all of it is known. Nothing where none of it is. A name in
-    /// a path is a parameter; at its beginning it stands for what comes before.
-    pub(super) fn path(&self, file: usize, text: &Text) -> (Option<String>, bool) {
-        let mut path = String::new();
-        let (mut whole, mut said) = (true, false);
-        for (at, piece) in text.iter().enumerate() {
-            match piece {
-                Piece::Said(part) => {
-                    said = true;
-                    path.push_str(part);
-                }
-                Piece::Name(name) => match self.constant(file, name, 0) {
-                    Some(value) => {
-                        said = true;
-                        path.push_str(&value);
-                    }
-                    None if at == 0 => whole = false,
-                    None => {
-                        let last = name.rsplit('.').next().unwrap_or(name);
-                        path.push_str(&format!("{{{last}}}"));
-                    }
-                },
-            }
-        }
-        (said.then_some(path), whole)
-    }
-
-    /// The text that a name stands for.
-    fn constant(&self, file: usize, name: &str, steps: usize) -> Option<String> {
-        if steps > FAR || name.is_empty() {
-            return None;
-        }
-        let outline = &self.files[file].outline;
-        let parts: Vec<&str> =
-            name.split('.').filter(|part| !matches!(*part, "this" | "self")).collect();
-        let (head, last) = (*parts.first()?, *parts.last()?);
-        if let Some(known) = outline.constants.get(last) {
-            return self.joined(file, known.as_ref()?, steps + 1);
-        }
-        let imports = outline.imports.iter().filter(|one| one.local == head || one.local == "*");
-        let files = imports.flat_map(|import| {
-            let language = outline.language;
-            let path = &self.files[file].path;
-            let inner = import.name.iter().map(|name| below(&import.module, name));
-            let modules = inner.chain(std::iter::once(import.module.clone()));
-            modules.flat_map(move |module| self.modules.meant(path, &module, language))
-        });
-        let files: Vec<usize> = files.filter_map(|at| self.read.get(&at).copied()).collect();
-        let found = files.into_iter().filter(|&at| at != file).find_map(|at| {
-            let known = self.files[at].outline.constants.get(last);
-            match known {
-                Some(text) => self.joined(at, text.as_ref()?, steps + 1),
-                None => self.constant(at, last, steps + 4),
-            }
-        });
-        found.or_else(|| {
-            let (at, text) = (parts.len() > 1).then(|| self.settings.get(last))??.as_ref()?;
-            self.joined(*at, text, steps + 4)
-        })
-    }
-
-    fn joined(&self, file: usize, text: &Text, steps: usize) -> Option<String> {
-        let mut whole = String::new();
-        for piece in text {
-            match piece {
-                Piece::Said(said) => whole.push_str(said),
-                Piece::Name(name) => whole.push_str(&self.constant(file, name, steps + 1)?),
-            }
-        }
-        Some(whole)
     }
 }
