@@ -1,5 +1,7 @@
 //! What one file declares, as far as the file alone tells.
 
+use std::collections::HashSet;
+
 use super::extractor::{Extractor, Of, RouteRule};
 use super::lexer::Piece;
 use super::outline::Outline;
@@ -56,6 +58,8 @@ pub struct Scope {
     pub end: usize,
     pub prefixes: Vec<Text>,
     pub everywhere: bool,
+    /// What code calls it, where something else has to mount it.
+    pub name: Option<String>,
 }
 
 /// A router that is handed to a function.
@@ -96,11 +100,14 @@ pub enum Ref {
 
 /// Finds what a file declares. `place` is the rule of the extractor that its place fits.
 pub fn read(outline: &Outline, extractor: &Extractor, place: Option<&str>) -> Declared {
-    let mut reader = Reader { outline, extractor, place, declared: Declared::default() };
+    let mut reader = Reader::new(outline, extractor, place);
     reader.routers();
     reader.scopes();
     reader.routes();
     reader.mounts();
+    // `path("x/", include(…))` mounts, and is no route besides.
+    let mounts: HashSet<usize> = reader.declared.mounts.iter().map(|one| one.at).collect();
+    reader.declared.routes.retain(|route| !mounts.contains(&route.at));
     reader.passes();
     reader.tables();
     reader.declared
@@ -111,9 +118,16 @@ struct Reader<'o> {
     extractor: &'o Extractor,
     place: Option<&'o str>,
     declared: Declared,
+    /// Stretches of code that declare nothing.
+    ignored: Vec<(usize, usize)>,
 }
 
-impl Reader<'_> {
+impl<'o> Reader<'o> {
+    fn new(outline: &'o Outline, extractor: &'o Extractor, place: Option<&'o str>) -> Self {
+        let (declared, ignored) = (Declared::default(), Vec::new());
+        Self { outline, extractor, place, declared, ignored }
+    }
+
     fn find(&self, pattern: &pattern::Pattern) -> Vec<Found> {
         pattern::find(pattern, &self.outline.tokens)
     }
@@ -151,7 +165,7 @@ impl Reader<'_> {
     fn scopes(&mut self) {
         for rule in &self.extractor.scopes {
             for one in self.find(&rule.pattern) {
-                let mut prefixes = one.texts(Name::Prefix);
+                let mut prefixes = rule.prefixes(&one);
                 let (start, end) = match rule.of {
                     Of::Class => {
                         let Some((name, start, end)) = self.class_behind(one.end) else { continue };
@@ -165,13 +179,19 @@ impl Reader<'_> {
                         }
                         (start, end)
                     }
-                    Of::Around | Of::Function => {
+                    Of::Around | Of::Function | Of::Outside => {
                         let body = one.of(Name::Body).next();
                         body.map_or((one.start, one.end), |body| (body.start, body.end))
                     }
                 };
-                let everywhere = rule.everywhere;
-                self.declared.scopes.push(Scope { start, end, prefixes, everywhere });
+                // Of two rules that fit one place, the earlier one says what it is.
+                let known = self.declared.scopes.iter().any(|known| known.start == start);
+                if known && rule.of != Of::Class && !rule.everywhere {
+                    continue;
+                }
+                self.ignored.extend(rule.ignores.then_some((start, end)));
+                let (everywhere, name) = (rule.everywhere, one.words(Name::Name).pop());
+                self.declared.scopes.push(Scope { start, end, prefixes, everywhere, name });
             }
         }
     }
@@ -199,28 +219,20 @@ impl Reader<'_> {
             if rule.within.is_some() && rule.within.as_deref() != self.place {
                 continue;
             }
+            let known: HashSet<usize> = self.declared.routes.iter().map(|one| one.at).collect();
             for one in self.find(&rule.pattern) {
+                let aside = |&(start, end): &(usize, usize)| start <= one.start && one.start < end;
+                if known.contains(&one.start) || self.ignored.iter().any(aside) {
+                    continue;
+                }
                 let Some(on) = self.place(rule, &one) else { continue };
-                let mut methods: Vec<String> = Vec::new();
-                for word in one.words(Name::Method) {
-                    methods.extend(self.extractor.method(&word));
+                for (methods, paths) in rule.routes(&one, self.extractor) {
+                    let (on, at) = (on.clone(), one.start);
+                    self.declared.routes.push(Route { on, at, methods, paths });
                 }
-                if methods.is_empty() {
-                    if rule.methods.is_empty() {
-                        continue;
-                    }
-                    methods.clone_from(&rule.methods);
-                }
-                let mut paths = one.texts(Name::Path);
-                if paths.is_empty() {
-                    let fixed = rule.path.clone().unwrap_or_default();
-                    paths.push(vec![Piece::Said(fixed)]);
-                }
-                self.declared.routes.push(Route { on, at: one.start, methods, paths });
             }
         }
         self.declared.routes.sort_by_key(|one| one.at);
-        self.declared.routes.dedup_by(|other, one| other.at == one.at);
     }
 
     /// What a route belongs to; nothing where it is none.
@@ -231,8 +243,12 @@ impl Reader<'_> {
                 .filter(|&at| self.outline.functions[at].start >= one.end);
             return behind.min_by_key(|&at| self.outline.functions[at].start).map(Ref::Function);
         }
+        if rule.of == Of::Outside && !self.outline.around(one.start).is_empty() {
+            return None;
+        }
         if !rule.pattern.has_receiver {
-            return Some(self.around(one.start));
+            let member = one.start > 0 && tokens.is_mark(one.start - 1, '.');
+            return (!member).then(|| self.around(one.start));
         }
         let start = self.outline.chain_start(one.start);
         let decorates = start > 0 && tokens.is_mark(start - 1, '@');
@@ -246,7 +262,8 @@ impl Reader<'_> {
     fn around(&self, at: usize) -> Ref {
         let scopes = self.declared.scopes.iter().enumerate();
         let around = scopes.filter(|(_, one)| one.start <= at && at < one.end && !one.everywhere);
-        let inner = around.min_by_key(|(_, one)| one.end - one.start);
+        // Of those around the same code, the one that a later rule finds is the inner one.
+        let inner = around.min_by_key(|(at, one)| (one.end - one.start, usize::MAX - at));
         inner.map_or(Ref::File, |(scope, _)| Ref::Scope(scope))
     }
 
@@ -267,7 +284,7 @@ impl Reader<'_> {
                 for prefix in one.of(Name::Prefix).filter(|_| named) {
                     targets.push(self.stands_for(prefix.start, prefix.end));
                 }
-                let (at, prefixes) = (one.start, one.texts(Name::Prefix));
+                let (at, prefixes) = (one.start, rule.shape.of(one.texts(Name::Prefix)));
                 let replaces = rule.replaces;
                 self.declared.mounts.push(Mount { on, at, prefixes, targets, replaces });
             }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::lexer::Language;
 use super::pattern::{Name, Pattern};
+use super::shape::{Action, Shape};
 use crate::base::Span;
 
 /// The number of the format of extractors.
@@ -63,6 +64,9 @@ pub struct RouteRule {
     pub of: Of,
     /// It is one only in files that stand where this rule says.
     pub within: Option<String>,
+    pub shape: Shape,
+    /// What it declares instead of one route: the actions of a resource.
+    pub actions: Vec<Action>,
 }
 
 /// How a router is put below another.
@@ -71,6 +75,7 @@ pub struct MountRule {
     pub pattern: Pattern,
     /// The prefix takes the place of the router's own.
     pub replaces: bool,
+    pub shape: Shape,
 }
 
 /// A stretch of code whose routes have a prefix.
@@ -82,6 +87,11 @@ pub struct ScopeRule {
     pub everywhere: bool,
     /// What stands for the name of the class in a prefix, and the end of the name that is left out.
     pub class: Option<(String, String)>,
+    /// The prefix where the pattern captures none.
+    pub prefix: Option<String>,
+    pub shape: Shape,
+    /// What stands in it declares nothing.
+    pub ignores: bool,
 }
 
 /// What a declaration belongs to.
@@ -95,6 +105,8 @@ pub enum Of {
     Class,
     /// The function that follows, which something else mounts.
     Function,
+    /// What stands around it, where that is no function.
+    Outside,
 }
 
 /// How a table comes or goes.
@@ -192,6 +204,10 @@ struct RawRoute {
     #[serde(default)]
     of: Of,
     within: Option<String>,
+    #[serde(default)]
+    shape: Shape,
+    #[serde(default)]
+    actions: Vec<Action>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -200,6 +216,8 @@ struct RawMount {
     pattern: Written,
     #[serde(default)]
     replaces: bool,
+    #[serde(default)]
+    shape: Shape,
 }
 
 #[derive(Debug, Deserialize)]
@@ -211,6 +229,11 @@ struct RawScope {
     #[serde(default)]
     everywhere: bool,
     class: Option<(String, String)>,
+    prefix: Option<String>,
+    #[serde(default)]
+    shape: Shape,
+    #[serde(default)]
+    ignores: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -259,21 +282,22 @@ impl Extractor {
         let routes = raw.route.into_iter().map(|one| {
             let read = pattern(&one.pattern, &[])?;
             let told = read.names.contains(&Name::Method) || !one.methods.is_empty();
-            if !told {
+            if !told && one.actions.is_empty() {
                 let why = "it captures no `$method`, and `methods` gives none".to_owned();
                 return Err(mistake(one.pattern.span(), why));
             }
-            let RawRoute { methods, decorator, path, of, within, .. } = one;
-            Ok(RouteRule { pattern: read, methods, decorator, path, of, within })
+            let RawRoute { methods, decorator, path, of, within, shape, actions, .. } = one;
+            let pattern = read;
+            Ok(RouteRule { pattern, methods, decorator, path, of, within, shape, actions })
         });
         let mounts = raw.mount.into_iter().map(|one| {
             let pattern = pattern(&one.pattern, &[Name::Target])?;
-            Ok(MountRule { pattern, replaces: one.replaces })
+            Ok(MountRule { pattern, replaces: one.replaces, shape: one.shape })
         });
         let scopes = raw.scope.into_iter().map(|one| {
-            let pattern = pattern(&one.pattern, &[Name::Prefix])?;
-            let (of, everywhere, class) = (one.of, one.everywhere, one.class);
-            Ok(ScopeRule { pattern, of, everywhere, class })
+            let pattern = pattern(&one.pattern, &[])?;
+            let RawScope { of, everywhere, class, prefix, shape, ignores, .. } = one;
+            Ok(ScopeRule { pattern, of, everywhere, class, prefix, shape, ignores })
         });
         let tables = raw.table.into_iter().map(|one| {
             Ok(TableRule {

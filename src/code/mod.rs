@@ -15,6 +15,7 @@ pub mod outline;
 pub mod path;
 pub mod pattern;
 mod read;
+pub mod shape;
 mod stands;
 
 use std::collections::BTreeMap;

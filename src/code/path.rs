@@ -2,6 +2,10 @@
 
 /// Puts a path below another.
 pub fn joined(prefix: &str, path: &str) -> String {
+    // A path that stands below nothing, as ASP.NET writes it.
+    if let Some(path) = path.strip_prefix("~/") {
+        return format!("/{path}");
+    }
     let prefix = prefix.trim_end_matches('/');
     let path = path.trim_start_matches('/');
     match (prefix.is_empty(), path.is_empty()) {
@@ -20,15 +24,15 @@ fn rooted(path: &str) -> String {
 /// `/users/<int:id>` and `/users/{id:[0-9]+}` are `/users/{id}`. What takes the rest of a path is
 /// `{name...}`.
 pub fn tidied(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
+    let mut segments: Vec<String> = Vec::new();
     for segment in split(path) {
-        out.push('/');
-        out.push_str(&tidied_segment(&segment));
+        match &*segment {
+            ".." => drop(segments.pop()),
+            _ => segments.push(tidied_segment(&segment)),
+        }
     }
-    if out.is_empty() {
-        out.push('/');
-    }
-    out
+    segments.retain(|segment| !segment.is_empty());
+    format!("/{}", segments.join("/"))
 }
 
 /// The parts of a path. A slash in a bracket parts nothing.
@@ -74,6 +78,11 @@ fn tidied_segment(segment: &str) -> String {
                 behind = behind.trim_start_matches(['?', '*', '+']);
                 out.push_str(&if open { format!("{{{name}...}}") } else { format!("{{{name}}}") });
                 return out + &tidied_segment(behind);
+            }
+            // What may be missing, or is told by a pattern alone.
+            '(' => {
+                let end = closing(rest, '(', ')').map_or(rest.len(), |end| end + 1);
+                return out + &tidied_segment(&rest[end..]);
             }
             '{' => '}',
             '<' => '>',

@@ -18,6 +18,8 @@ pub struct Tokens {
     pub list: Vec<Token>,
     /// Whether upper and lower case are the same.
     pub folds: bool,
+    /// Whether a statement ends with its line.
+    by_lines: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -51,8 +53,8 @@ pub enum Piece {
 
 /// Reads the tokens of a file. Whatever the bytes are, something comes back.
 pub fn read(text: &str, language: Language) -> Tokens {
-    let mut tokens =
-        Tokens { list: scan::tokens(text, language), folds: language == Language::Sql };
+    let (folds, by_lines) = (language == Language::Sql, language.has_end());
+    let mut tokens = Tokens { list: scan::tokens(text, language), folds, by_lines };
     tokens.pair_up(language);
     tokens
 }
@@ -118,7 +120,8 @@ impl Tokens {
     /// Whether a word is a member or key: `x.end`, `end:`.
     fn is_member(&self, at: usize) -> bool {
         at > 0 && (self.is_mark(at - 1, '.') || self.is_mark(at - 1, ':'))
-            || self.is_mark(at + 1, ':') && !self.is_mark(at + 2, ':')
+            || self.is_mark(at + 1, ':')
+                && !(self.is_mark(at + 2, ':') && self.span(at + 1).end == self.span(at + 2).start)
     }
 
     pub fn len(&self) -> usize {
@@ -170,6 +173,18 @@ impl Tokens {
     /// The token behind this one, or behind the bracket that it opens.
     pub fn skip(&self, at: usize) -> usize {
         if self.opens(at) { self.list[at].pair + 1 } else { at + 1 }
+    }
+
+    /// Whether the statement before a token ends with it, or before it on a line of its own.
+    pub fn ends_statement(&self, at: usize) -> bool {
+        let goes_on = |before: usize| {
+            matches!(self.list[before].kind, Kind::Mark(',' | '(' | '[' | '{' | '=' | '>'))
+        };
+        self.is_mark(at, ';')
+            || self.by_lines
+                && self.list.get(at).is_some_and(|token| token.indent.is_some())
+                && !self.is_mark(at, '.')
+                && !at.checked_sub(1).is_some_and(goes_on)
     }
 
     pub fn span(&self, at: usize) -> Span {

@@ -57,7 +57,7 @@ pub struct Linker<'f> {
     /// stand for one text only.
     settings: HashMap<&'f str, Option<(usize, &'f Text)>>,
     /// What stands before every path, and the file that says so.
-    everywhere: Vec<(usize, String)>,
+    everywhere: Vec<(usize, String, bool)>,
 }
 
 /// A route as it is served.
@@ -122,8 +122,8 @@ impl<'f> Linker<'f> {
                 }
             }
             for scope in file.declared.scopes.iter().filter(|one| one.everywhere) {
-                let (prefixes, _) = self.written(at, &scope.prefixes);
-                self.everywhere.extend(prefixes.into_iter().map(|prefix| (at, prefix)));
+                let (prefixes, whole) = self.written(at, &scope.prefixes);
+                self.everywhere.extend(prefixes.into_iter().map(|prefix| (at, prefix, whole)));
             }
         }
         self.edges = edges;
@@ -183,10 +183,10 @@ impl<'f> Linker<'f> {
                     let Some(path) = path else { continue };
                     for (prefix, whole) in &prefixes {
                         let path = super::path::joined(prefix, &path);
-                        let path = self.everywhere(file, path);
+                        let (path, shared) = self.everywhere(file, path);
                         for method in &route.methods {
                             let (method, path) = (method.clone(), path.clone());
-                            let whole = *whole && known;
+                            let whole = *whole && known && shared;
                             let at = route.at;
                             found.push(Linked { file, at, method, path, whole });
                         }
@@ -198,14 +198,14 @@ impl<'f> Linker<'f> {
     }
 
     /// A path with what is put before every path of its part of the tree.
-    fn everywhere(&self, file: usize, path: String) -> String {
+    fn everywhere(&self, file: usize, path: String) -> (String, bool) {
         let shared = |other: usize| {
             let (own, other) = (self.files[file].path.as_str(), self.files[other].path.as_str());
             own.split('/').zip(other.split('/')).take_while(|(one, other)| one == other).count()
         };
-        match self.everywhere.iter().max_by_key(|(other, _)| shared(*other)) {
-            Some((_, prefix)) => super::path::joined(prefix, &path),
-            None => path,
+        match self.everywhere.iter().max_by_key(|(other, ..)| shared(*other)) {
+            Some((_, prefix, whole)) => (super::path::joined(prefix, &path), *whole),
+            None => (path, true),
         }
     }
 

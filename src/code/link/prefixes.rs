@@ -1,6 +1,7 @@
 //! What stands before the paths of a router.
 
 use super::{Linker, Node};
+use crate::code::declared::Scope;
 use crate::code::path::joined;
 
 /// How deep routers may stand in one another, and at how many places one may be mounted.
@@ -74,13 +75,18 @@ impl Linker<'_> {
                     above.push((String::new(), made.root, false));
                 }
             }
+            // One that is mounted by its name stands where it is mounted.
+            Node::Scope(..) if !above.is_empty() => {}
             Node::Scope(file, scope) => {
                 let start = self.files[file].declared.scopes[scope].start;
                 let scopes = self.files[file].declared.scopes.iter().enumerate();
+                let size = |one: &Scope| one.end - one.start;
+                let own = size(&self.files[file].declared.scopes[scope]);
                 let around = scopes.filter(|(other, one)| {
-                    *other != scope && one.start <= start && start < one.end && !one.everywhere
+                    let outside = size(one) > own || size(one) == own && *other < scope;
+                    outside && one.start <= start && start < one.end && !one.everywhere
                 });
-                let outer = around.min_by_key(|(_, one)| one.end - one.start);
+                let outer = around.min_by_key(|(at, one)| (size(one), usize::MAX - at));
                 let outer = outer.map_or(Node::File(file), |(outer, _)| Node::Scope(file, outer));
                 let before = self.above(outer, open);
                 above.extend(before.into_iter().map(|(path, whole)| (path, whole, false)));

@@ -176,6 +176,10 @@ impl Linker<'_> {
                 return vec![Node::Function(file, function)];
             }
         }
+        let scopes = &self.files[file].declared.scopes;
+        if let Some(scope) = scopes.iter().position(|one| one.name.as_deref() == Some(head)) {
+            return vec![Node::Scope(file, scope)];
+        }
         let mut found = Vec::new();
         for import in outline.imports.iter().filter(|one| one.local == head) {
             found.extend(self.imported(file, import, rest, steps + 1));

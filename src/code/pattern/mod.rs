@@ -40,6 +40,9 @@ pub enum Name {
     Name,
     /// The body in which a prefix holds.
     Body,
+    /// Which of the actions of a resource there are, and which there are not.
+    Only,
+    Except,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -100,6 +100,8 @@ impl Reader<'_> {
             "to" => Some(Name::To),
             "name" => Some(Name::Name),
             "body" => Some(Name::Body),
+            "only" => Some(Name::Only),
+            "except" => Some(Name::Except),
             other => return Err(format!("`${other}` means nothing")),
         };
         self.names.extend(name);

@@ -87,7 +87,8 @@ impl Run<'_> {
             if let Some(end) = self.kept(|run| run.all(next, at)) {
                 return Some(end);
             }
-            if at >= self.tokens.len() || self.tokens.closes(at) || self.left == 0 {
+            let ends = self.tokens.closes(at) || self.tokens.ends_statement(at);
+            if at >= self.tokens.len() || ends || self.left == 0 {
                 return None;
             }
             at = self.tokens.skip(at);
@@ -128,7 +129,8 @@ impl Run<'_> {
                 (Value::Texts(texts), end)
             }
             Kind::Words => {
-                let (words, end) = values::list(tokens, at, values::last_word)?;
+                let (words, end) = values::word_list(tokens, at)
+                    .or_else(|| values::list(tokens, at, values::last_word))?;
                 (Value::Words(words), end)
             }
             Kind::Value => (Value::Code, values::value_end(tokens, at)?),

@@ -56,7 +56,9 @@ fn ends_value(tokens: &Tokens, at: usize) -> bool {
     match tokens.list.get(at) {
         None => true,
         Some(token) => {
-            token.indent.is_some() || matches!(token.kind, Kind::Mark(',' | ')' | ']' | '}' | ';'))
+            token.indent.is_some()
+                || tokens.is_word(at, "do")
+                || matches!(token.kind, Kind::Mark(',' | ')' | ']' | '}' | ';'))
         }
     }
 }
@@ -113,6 +115,17 @@ pub fn last_word(tokens: &Tokens, at: usize) -> Option<(String, usize)> {
     ends_value(tokens, end).then_some((last, end))
 }
 
+/// The words between the brackets of `%i[new edit]`.
+pub fn word_list(tokens: &Tokens, at: usize) -> Option<(Vec<String>, usize)> {
+    let listed = matches!(tokens.word(at + 1), Some("i" | "w" | "I" | "W"));
+    if !tokens.is_mark(at, '%') || !listed || !tokens.opens(at + 2) {
+        return None;
+    }
+    let close = tokens.list[at + 2].pair;
+    let words = (at + 3..close).filter_map(|at| tokens.word(at)).map(str::to_owned);
+    Some((words.collect(), close + 1))
+}
+
 /// One value, or a list of them in any bracket: `"/x"`, `["/x", "/y"]`, `{"/x"}`, `listOf("/x")`.
 pub fn list<T>(
     tokens: &Tokens,
@@ -129,6 +142,10 @@ pub fn list<T>(
             let (name, end) = dotted(tokens, at)?;
             LISTS.contains(&name.rsplit('.').next()?).then_some(())?;
             if tokens.is_mark(end, '!') { end + 1 } else { end }
+        }
+        // `[]string{…}` of Go.
+        None if tokens.is_mark(at, '[') && tokens.is_mark(at + 1, ']') => {
+            (at..at + 5).find(|&at| tokens.is_mark(at, '{'))?
         }
         None => at,
     };
