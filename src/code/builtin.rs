@@ -12,6 +12,13 @@ static FILES: &[&str] = &[
     include_str!("../../rules/extractors/fastify.toml"),
     include_str!("../../rules/extractors/flask.toml"),
     include_str!("../../rules/extractors/nextjs.toml"),
+    include_str!("../../rules/extractors/actix.toml"),
+    include_str!("../../rules/extractors/aspnet.toml"),
+    include_str!("../../rules/extractors/django.toml"),
+    include_str!("../../rules/extractors/echo.toml"),
+    include_str!("../../rules/extractors/laravel.toml"),
+    include_str!("../../rules/extractors/nest.toml"),
+    include_str!("../../rules/extractors/rails.toml"),
     include_str!("../../rules/extractors/sql.toml"),
 ];
 
