@@ -35,6 +35,8 @@ pub struct Extractor {
     pub scopes: Vec<ScopeRule>,
     pub tables: Vec<TableRule>,
     pub files: Vec<FileRule>,
+    /// What stands in a path for the name of the function that follows the route.
+    pub action: Option<String>,
     /// What words of the code mean as methods.
     pub methods: BTreeMap<String, String>,
     /// A file is read up to the first of these texts: what undoes a migration stands behind it.
@@ -151,6 +153,7 @@ struct Raw {
     schema: toml::Spanned<i64>,
     id: String,
     title: Option<String>,
+    action: Option<String>,
     language: Language,
     #[serde(default)]
     endings: Vec<String>,
@@ -327,6 +330,7 @@ impl Extractor {
             tables: tables.collect::<Result<_, _>>()?,
             files: files.collect::<Result<_, _>>()?,
             methods: raw.methods,
+            action: raw.action,
             until: raw.until,
             outside: raw.outside,
         })

@@ -66,6 +66,12 @@ public class BooksController : ControllerBase
     public void Delete(int id) {}
     [HttpGet(\"/status-page\")]
     public void Absolute() {}
+}
+[Route(\"[controller]/[action]\")]
+public class ShelvesController : Controller
+{
+    [HttpPost, Authorize]
+    public async Task<IActionResult> Move([FromBody] Shelf shelf) { return Ok(); }
 }";
 
 #[test]
@@ -76,6 +82,7 @@ fn aspnet_controllers() {
         "GET /api/Books",
         "GET /api/Books/{id}",
         "GET /status-page",
+        "POST /Shelves/Move",
         "POST /api/Books/import",
     ];
     assert_eq!(routes(&files), expected);

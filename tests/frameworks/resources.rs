@@ -64,7 +64,7 @@ Rails.application.routes.draw do
       resource :cover, only: :show
       resources :copies, :notes, except: [:new, :edit, :show, :update]
     end
-    resources :authors, path: 'people', only: [:destroy]
+    resources :authors, :path => 'people', :only => [:destroy]
     scope path: 'v2', module: :second do
       resources(:shelves, only: [:create])
     end
@@ -108,7 +108,7 @@ Route::middleware('auth')->prefix('admin')->group(function () {
     });
 });
 Route::resource('books', Books::class, ['only' => ['index', 'store']]);
-Route::apiResource('books.copies', Copies::class)->except(['update', 'show', 'destroy']);
+Route::apiResource('books.copies', Copies::class)->except('update', 'show', 'destroy');
 $text = \"Route::get('said', 'A@b');\";
 ";
     let web = "<?php Route::view('/', 'home'); $response->get('/other', 1);";

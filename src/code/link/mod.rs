@@ -183,7 +183,8 @@ impl<'f> Linker<'f> {
                     let Some(path) = path else { continue };
                     for (prefix, whole) in &prefixes {
                         let path = super::path::joined(prefix, &path);
-                        let (path, shared) = self.everywhere(file, path);
+                        let (path, shared) =
+                            self.everywhere(file, self.named_after(file, route.at, path));
                         for method in &route.methods {
                             let (method, path) = (method.clone(), path.clone());
                             let whole = *whole && known && shared;
@@ -195,6 +196,16 @@ impl<'f> Linker<'f> {
             }
         }
         found
+    }
+
+    /// A path with the name of the function behind a route, where something stands for it.
+    fn named_after(&self, file: usize, at: usize, path: String) -> String {
+        let Some(sign) = self.extractor.action.as_deref().filter(|sign| path.contains(sign)) else {
+            return path;
+        };
+        let functions = self.files[file].outline.functions.iter();
+        let next = functions.filter(|one| one.start > at && !one.name.is_empty());
+        next.min_by_key(|one| one.start).map_or(path.clone(), |one| path.replace(sign, &one.name))
     }
 
     /// A path with what is put before every path of its part of the tree.
