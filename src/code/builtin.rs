@@ -7,19 +7,27 @@ use super::extractor::Extractor;
 
 /// Each file of `rules/extractors`.
 static FILES: &[&str] = &[
-    include_str!("../../rules/extractors/express.toml"),
-    include_str!("../../rules/extractors/fastapi.toml"),
-    include_str!("../../rules/extractors/fastify.toml"),
-    include_str!("../../rules/extractors/flask.toml"),
-    include_str!("../../rules/extractors/nextjs.toml"),
+    include_str!("../../rules/extractors/activerecord.toml"),
     include_str!("../../rules/extractors/actix.toml"),
     include_str!("../../rules/extractors/aspnet.toml"),
     include_str!("../../rules/extractors/django.toml"),
     include_str!("../../rules/extractors/echo.toml"),
+    include_str!("../../rules/extractors/efcore.toml"),
+    include_str!("../../rules/extractors/eloquent.toml"),
+    include_str!("../../rules/extractors/express.toml"),
+    include_str!("../../rules/extractors/fastapi.toml"),
+    include_str!("../../rules/extractors/fastify.toml"),
+    include_str!("../../rules/extractors/flask.toml"),
+    include_str!("../../rules/extractors/jpa.toml"),
+    include_str!("../../rules/extractors/knex.toml"),
     include_str!("../../rules/extractors/laravel.toml"),
     include_str!("../../rules/extractors/nest.toml"),
+    include_str!("../../rules/extractors/nextjs.toml"),
+    include_str!("../../rules/extractors/prisma.toml"),
     include_str!("../../rules/extractors/rails.toml"),
     include_str!("../../rules/extractors/sql.toml"),
+    include_str!("../../rules/extractors/sqlalchemy.toml"),
+    include_str!("../../rules/extractors/typeorm.toml"),
 ];
 
 static COMMON: &str = include_str!("../../rules/extractors/common.toml");

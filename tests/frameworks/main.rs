@@ -3,6 +3,7 @@
 mod classes;
 mod groups;
 mod resources;
+mod tables;
 
 use gatecheck::base::RepoPath;
 use gatecheck::code::{Code, Texts, builtin, read};
