@@ -139,7 +139,7 @@ fn plain(regex: &str) -> String {
             }
             rest = rest[end..].trim_start_matches(['?', '*', '+']);
         } else if c == '\\' {
-            let escaped = next.chars().next().unwrap_or('/');
+            let Some(escaped) = next.chars().next() else { break };
             if !escaped.is_alphanumeric() {
                 out.push(escaped);
             }
