@@ -36,8 +36,9 @@ pub struct Router {
 #[derive(Debug)]
 pub struct Route {
     pub on: Ref,
-    /// The token that it begins with.
+    /// The token that it begins with, and the last of its path.
     pub at: usize,
+    pub last: usize,
     pub methods: Vec<String>,
     pub paths: Vec<Text>,
 }
@@ -226,9 +227,11 @@ impl<'o> Reader<'o> {
                     continue;
                 }
                 let Some(on) = self.place(rule, &one) else { continue };
+                let behind = one.of(Name::Path).chain(one.of(Name::Method)).map(|one| one.end);
+                let last = behind.max().unwrap_or(one.end).saturating_sub(1);
                 for (methods, paths) in rule.routes(&one, self.extractor) {
                     let (on, at) = (on.clone(), one.start);
-                    self.declared.routes.push(Route { on, at, methods, paths });
+                    self.declared.routes.push(Route { on, at, last, methods, paths });
                 }
             }
         }

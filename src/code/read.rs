@@ -174,7 +174,11 @@ impl Tree {
             .map(|one| {
                 let file = &files[one.file];
                 let (path, whole) = (path::tidied(&one.path), one.whole);
-                self.route(file, one.method, path, whole, file.outline.tokens.span(one.at))
+                let tokens = &file.outline.tokens;
+                // The dot before the method is no part of what people look for.
+                let at = if tokens.is_mark(one.at, '.') { one.at + 1 } else { one.at };
+                let span = tokens.span(at).to(tokens.span(one.last));
+                self.route(file, one.method, path, whole, span)
             })
             .collect();
         for file in files {

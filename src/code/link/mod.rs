@@ -64,8 +64,9 @@ pub struct Linker<'f> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Linked {
     pub file: usize,
-    /// The token that declares it.
+    /// The tokens that declare it, the first and the last.
     pub at: usize,
+    pub last: usize,
     pub method: String,
     pub path: String,
     /// Whether the whole path is known. Where it is not, this is its end.
@@ -188,8 +189,8 @@ impl<'f> Linker<'f> {
                         for method in &route.methods {
                             let (method, path) = (method.clone(), path.clone());
                             let whole = *whole && known && shared;
-                            let at = route.at;
-                            found.push(Linked { file, at, method, path, whole });
+                            let (at, last) = (route.at, route.last);
+                            found.push(Linked { file, at, last, method, path, whole });
                         }
                     }
                 }
