@@ -34,7 +34,7 @@ impl Reader for BlobReader {
         let id = entry.blob.as_ref().and_then(|id| Oid::from_bytes(&id.0).ok());
         let id = id.ok_or_else(|| Failure::new(cannot(), "it has no object id", ""))?;
         let objects = self.store.objects()?;
-        let object = objects.read(self.overlay.replacement(id));
+        let object = self.overlay.read(&objects, id);
         let object = object.map_err(|error| failures::object(cannot(), &error))?;
         if object.kind() != ObjectType::Blob {
             let help = "check the repository with `git fsck`";

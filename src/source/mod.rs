@@ -10,6 +10,7 @@ mod history;
 mod index;
 mod index_file;
 mod memory;
+mod merge;
 mod name;
 mod overlay;
 mod plumbing;
@@ -86,6 +87,9 @@ fn opened(location: Location, store: Store, what: Selection) -> Result<Opened, F
         (Selection::Revision(written), _) => {
             Box::new(revision::Revision::open(location, store, &written)?)
         }
+        (Selection::Merge { ours, theirs }, _) => {
+            Box::new(revision::Revision::merged(location, store, &ours, &theirs)?)
+        }
         (_, None) => {
             return Err(Failure::new(
                 format!("cannot judge the working tree or index of `{root_display}`"),
@@ -109,6 +113,12 @@ pub enum Selection {
     Index,
     /// Anything that names a commit: `HEAD~2`, a branch, a tag, an abbreviated id.
     Revision(String),
+    /// The commit that merging `theirs` into `ours` would make, each named as a revision is. It
+    /// exists in memory only.
+    Merge {
+        ours: String,
+        theirs: String,
+    },
 }
 
 /// An opened view, and where it was opened from.

@@ -1,4 +1,5 @@
 //! What git lays over the stored objects: replacements, grafts, the boundary of a shallow clone.
+//! And what this program lays there: the objects of a merge that nobody made.
 //!
 //! Git shows a history as these have it, so every walk here does. libgit2 does not know the first
 //! at all, and looks for the others in the wrong folder of a linked worktree.
@@ -10,9 +11,9 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::failures;
-use super::store::Store;
+use super::store::{Object, Objects, Store};
 use crate::base::Failure;
-use git2::Oid;
+use git2::{ObjectFormat, ObjectType, Oid};
 
 /// Whether replacements and grafts are left out.
 static AS_STORED: AtomicBool = AtomicBool::new(false);
@@ -35,6 +36,31 @@ pub(super) struct Overlay {
     grafted: HashMap<Oid, Vec<Oid>>,
     /// The commits whose parents a shallow clone left out.
     boundary: HashSet<Oid>,
+    /// Objects that stand in no repository.
+    made: Made,
+}
+
+/// Objects that are read as if they were stored, and exist in memory only.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Made(HashMap<Oid, (ObjectType, Vec<u8>)>);
+
+impl Made {
+    /// Takes an object in; its id is the one that git would give it.
+    pub(super) fn add(
+        &mut self,
+        format: ObjectFormat,
+        kind: ObjectType,
+        data: Vec<u8>,
+    ) -> Result<Oid, Failure> {
+        let id = Oid::hash_object_ext(kind, &data, format)
+            .map_err(|error| failures::object("cannot name an object", &error))?;
+        self.0.insert(id, (kind, data));
+        Ok(id)
+    }
+
+    pub(super) fn get(&self, id: Oid) -> Option<Object<'_>> {
+        self.0.get(&id).map(|(kind, data)| Object::Made { kind: *kind, data })
+    }
 }
 
 impl Overlay {
@@ -63,7 +89,36 @@ impl Overlay {
             commit.map(|commit| (commit, line))
         });
         let replaced = replaced(store, &variable)?;
-        Ok(Self { replaced, grafted: grafted.collect(), boundary })
+        Ok(Self { replaced, grafted: grafted.collect(), boundary, made: Made::default() })
+    }
+
+    /// An object as git shows it where its id is named.
+    pub(super) fn read<'o>(
+        &'o self,
+        objects: &'o Objects<'_>,
+        id: Oid,
+    ) -> Result<Object<'o>, git2::Error> {
+        let id = self.replacement(id);
+        self.made.get(id).map_or_else(|| objects.read(id), Ok)
+    }
+
+    /// Whether there is such an object.
+    pub(super) fn has(&self, objects: &Objects<'_>, id: Oid) -> bool {
+        self.made.get(id).is_some() || objects.has(id)
+    }
+
+    /// The size in bytes of an object, as [`Overlay::read`] would read it.
+    pub(super) fn size(&self, objects: &Objects<'_>, id: Oid) -> Result<usize, git2::Error> {
+        let id = self.replacement(id);
+        match self.made.get(id) {
+            Some(made) => Ok(made.data().len()),
+            None => objects.header(id).map(|(size, _)| size),
+        }
+    }
+
+    /// The same, with objects that stand in no repository.
+    pub(super) fn with(&self, made: Made) -> Self {
+        Self { made, ..self.clone() }
     }
 
     /// Whether the objects stand as they are stored.

@@ -6,6 +6,7 @@ use git2::Oid;
 
 use super::blobs::{self, BlobReader};
 use super::history::{self, Commits, GitHistory, History};
+use super::merge::{self, Clashes, Merge};
 use super::repository::Location;
 use super::store::Store;
 use super::tree::{Found, Kind, Trees};
@@ -19,6 +20,8 @@ pub(super) struct Revision {
     history: GitHistory,
     tree: Oid,
     label: String,
+    /// What nobody has settled yet, in a merge that nobody has made.
+    clashes: Option<Clashes>,
     names: OnceLock<Vec<RepoPath>>,
 }
 
@@ -28,30 +31,63 @@ impl Revision {
     /// # Errors
     /// It names nothing, nothing yet (an unborn branch), or no commit.
     pub(super) fn open(location: Location, store: Store, written: &str) -> Result<Self, Failure> {
-        let what = || format!("cannot judge the revision `{written}`");
-        let overlay = location.overlay.clone();
-        let commits = Commits::of(&store, &overlay)?;
-        let found = history::resolve(&store, &commits, written)
-            .map_err(|failure| Failure { what: what(), ..failure })?;
-        let id = found.ok_or_else(|| match store.head() {
-            Ok(None) => Failure::new(
-                what(),
-                "the current branch has no commit yet",
-                "commit first, or judge the working tree or what is staged",
-            ),
-            _ => Failure::new(
-                what(),
-                "nothing is called so",
-                "name a commit, branch or tag; a shallow clone may have to fetch it first",
-            ),
-        })?;
-        let tree = commits.read(id)?.tree;
-        let label = label(written, id, &commits.abbreviate(id));
-        drop(commits);
+        let (id, label) = find(&location, &store, written)?;
+        Self::of(location, store, id, label, None)
+    }
+
+    /// The commit that merging one revision into another would make.
+    ///
+    /// # Errors
+    /// As [`Revision::open`], or the two have no commit in common. What nobody could settle but
+    /// people is an error of whoever asks for it.
+    pub(super) fn merged(
+        mut location: Location,
+        store: Store,
+        ours: &str,
+        theirs: &str,
+    ) -> Result<Self, Failure> {
+        let (one, one_label) = find(&location, &store, ours)?;
+        let (other, other_label) = find(&location, &store, theirs)?;
+        let label = format!("merge of {one_label} with {other_label}");
+        let Merge { overlay, commit, clashes } =
+            merge::merge(&location, &store, (ours, one), (theirs, other))?;
+        location.overlay = overlay;
+        Self::of(location, store, commit, label, Some(clashes))
+    }
+
+    fn of(
+        location: Location,
+        store: Store,
+        id: Oid,
+        label: String,
+        clashes: Option<Clashes>,
+    ) -> Result<Self, Failure> {
+        let tree = Commits::of(&store, &location.overlay)?.read(id)?.tree;
         let (store, names) = (Arc::new(Mutex::new(store)), OnceLock::new());
         let history = GitHistory::new(&location, &store, Some(id));
-        Ok(Self { location, store, history, tree, label, names })
+        Ok(Self { location, store, history, tree, label, clashes, names })
     }
+}
+
+/// The commit that is called so, and what reports call it.
+fn find(location: &Location, store: &Store, written: &str) -> Result<(Oid, String), Failure> {
+    let what = || format!("cannot judge the revision `{written}`");
+    let commits = Commits::of(store, &location.overlay)?;
+    let found = history::resolve(store, &commits, written)
+        .map_err(|failure| Failure { what: what(), ..failure })?;
+    let id = found.ok_or_else(|| match store.head() {
+        Ok(None) => Failure::new(
+            what(),
+            "the current branch has no commit yet",
+            "commit first, or judge the working tree or what is staged",
+        ),
+        _ => Failure::new(
+            what(),
+            "nothing is called so",
+            "name a commit, branch or tag; a shallow clone may have to fetch it first",
+        ),
+    })?;
+    Ok((id, label(written, id, &commits.abbreviate(id))))
 }
 
 /// `HEAD (1a2b3c4)`, or the abbreviated id alone where that is all that was written.
@@ -81,6 +117,7 @@ impl Source for Revision {
     fn list(&self, folder: &RepoPath) -> Result<Vec<Entry>, Failure> {
         let store = lock(&self.store);
         let raw = folder.as_str().as_bytes();
+        self.clashes.as_ref().map_or(Ok(()), |clashes| clashes.check(raw))?;
         let trees = Trees::of(&store, &self.location.overlay)?;
         let found = trees.find(self.tree, raw)?;
         found.map_or_else(|| Ok(Vec::new()), |found| trees.list(found, raw))

@@ -243,14 +243,22 @@ pub(super) fn id_width(format: ObjectFormat) -> usize {
 /// An object that was read.
 pub(super) enum Object<'r> {
     Library(OdbObject<'r>),
-    Git { kind: ObjectType, data: Vec<u8> },
+    Git {
+        kind: ObjectType,
+        data: Vec<u8>,
+    },
+    /// It stands in no repository.
+    Made {
+        kind: ObjectType,
+        data: &'r [u8],
+    },
 }
 
 impl Object<'_> {
     pub(super) fn kind(&self) -> ObjectType {
         match self {
             Self::Library(object) => object.kind(),
-            Self::Git { kind, .. } => *kind,
+            Self::Git { kind, .. } | Self::Made { kind, .. } => *kind,
         }
     }
 
@@ -258,6 +266,7 @@ impl Object<'_> {
         match self {
             Self::Library(object) => object.data().to_owned(),
             Self::Git { data, .. } => data,
+            Self::Made { data, .. } => data.to_owned(),
         }
     }
 
@@ -265,6 +274,7 @@ impl Object<'_> {
         match self {
             Self::Library(object) => object.data(),
             Self::Git { data, .. } => data,
+            Self::Made { data, .. } => data,
         }
     }
 }

@@ -8,6 +8,7 @@ mod history;
 #[cfg(unix)]
 mod hooks;
 mod log;
+mod merge;
 #[cfg(unix)]
 mod oddities;
 mod order;

@@ -55,7 +55,14 @@ const STALE: u8 = 4;
 
 /// The best common ancestor; nothing where there is none.
 pub fn fork(commits: &Commits<'_>, one: Oid, other: Oid) -> Result<Option<Oid>, Failure> {
-    let shared = Reach::of(commits, one, other)?.shared;
+    Ok(bases(commits, &[one], other)?.first().copied())
+}
+
+/// The common ancestors of some commits and another one that no other such ancestor comes after,
+/// the newest first. Histories that merged each other crosswise have several.
+pub fn bases(commits: &Commits<'_>, ones: &[Oid], other: Oid) -> Result<Vec<Oid>, Failure> {
+    let shared = Reach::of(commits, ones, other)?.shared;
+    let mut best = Vec::new();
     // Where clocks went wrong, an ancestor of the best one may come first.
     'next: for &candidate in &shared {
         for &better in shared.iter().filter(|&&better| better != candidate) {
@@ -63,15 +70,15 @@ pub fn fork(commits: &Commits<'_>, one: Oid, other: Oid) -> Result<Option<Oid>, 
                 continue 'next;
             }
         }
-        return Ok(Some(candidate));
+        best.push(candidate);
     }
-    Ok(None)
+    Ok(best)
 }
 
 /// Whether a commit is another one or comes after it; nothing where a shallow history leaves
 /// that open.
 pub fn descends(commits: &Commits<'_>, later: Oid, earlier: Oid) -> Result<Option<bool>, Failure> {
-    let reach = Reach::of(commits, later, earlier)?;
+    let reach = Reach::of(commits, &[later], earlier)?;
     if reach.marks(earlier) & ONE != 0 {
         return Ok(Some(true));
     }
@@ -82,12 +89,12 @@ pub fn descends(commits: &Commits<'_>, later: Oid, earlier: Oid) -> Result<Optio
 
 /// The commits that one reaches and a base does not.
 pub fn beyond(commits: &Commits<'_>, one: Oid, base: Oid) -> Result<HashSet<Oid>, Failure> {
-    let reach = Reach::of(commits, one, base)?;
+    let reach = Reach::of(commits, &[one], base)?;
     let own = reach.seen.into_iter().filter(|(_, seen)| seen.marks & BOTH == ONE);
     Ok(own.map(|(id, _)| id).collect())
 }
 
-/// What two commits reach, as far back as it takes to know what both of them do.
+/// What commits and another one reach, as far back as it takes to know what both of them do.
 #[derive(Default)]
 struct Reach {
     seen: HashMap<Oid, Seen>,
@@ -105,9 +112,11 @@ struct Seen {
 }
 
 impl Reach {
-    fn of(commits: &Commits<'_>, one: Oid, other: Oid) -> Result<Self, Failure> {
+    fn of(commits: &Commits<'_>, ones: &[Oid], other: Oid) -> Result<Self, Failure> {
         let mut reach = Self::default();
-        reach.mark(commits, one, ONE)?;
+        for &one in ones {
+            reach.mark(commits, one, ONE)?;
+        }
         reach.mark(commits, other, OTHER)?;
         while reach.fresh > 0
             && let Some((_, id, parents)) = reach.waiting.pop()

@@ -70,7 +70,7 @@ impl<'r> Commits<'r> {
 
     pub fn read(&self, id: Oid) -> Result<Commit<'_>, Failure> {
         let what = || format!("cannot read the commit {id}");
-        let object = self.objects.read(self.overlay.replacement(id));
+        let object = self.overlay.read(&self.objects, id);
         let object = object.map_err(|error| failures::object(what(), &error))?;
         let damaged = || Failure::new(what(), "it is damaged", "check it with `git fsck`");
         let (tree, mut parents) = self.parse(&object).ok_or_else(damaged)?;
@@ -99,7 +99,7 @@ impl<'r> Commits<'r> {
         let what = |id| format!("cannot read the object {id}");
         let mut walked = self.walk(id);
         loop {
-            let object = self.objects.read(self.overlay.replacement(id));
+            let object = self.overlay.read(&self.objects, id);
             let object = object.map_err(|error| failures::object(what(id), &error))?;
             match object.kind() {
                 ObjectType::Commit => return Ok(Some(id)),
@@ -120,7 +120,7 @@ impl<'r> Commits<'r> {
 
     /// Whether the repository holds an object with this id.
     pub fn exists(&self, id: Oid) -> bool {
-        self.objects.has(id)
+        self.overlay.has(&self.objects, id)
     }
 
     /// Whether an id is that of a commit.

@@ -15,6 +15,7 @@ use std::fmt;
 use super::{BlobId, Entry, Source};
 use crate::base::{Failure, RepoPath};
 
+pub(super) use ancestry::{bases, descends};
 pub(super) use commits::Commits;
 pub(super) use git::GitHistory;
 pub(super) use names::{Back, is_hex, parted, resolve};

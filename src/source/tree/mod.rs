@@ -3,11 +3,12 @@
 //! Trees are read in the form git stores them. Building libgit2's object for each costs several
 //! times what comparing two of them does, and history is the comparison of many.
 
+mod build;
 mod compare;
 
 use std::cmp::Ordering;
 
-use git2::{ObjectType, Oid};
+use git2::{ObjectFormat, ObjectType, Oid};
 use memchr::memchr;
 
 use super::overlay::Overlay;
@@ -51,6 +52,25 @@ impl<'r> Trees<'r> {
         let empty = Oid::hash_object_ext(ObjectType::Blob, b"", objects.format)
             .map_err(|error| failures::object("cannot open the objects", &error))?;
         Ok(Self { objects, overlay, empty })
+    }
+
+    /// The hash function of the ids.
+    pub(super) fn format(&self) -> ObjectFormat {
+        self.objects.format
+    }
+
+    /// What a file holds; nothing where the repository lacks it.
+    pub(super) fn content(&self, id: Oid) -> Result<Option<Vec<u8>>, Failure> {
+        match self.overlay.read(&self.objects, id) {
+            Ok(object) => Ok(Some(object.into_data())),
+            Err(error) if failures::is_missing(&error) => Ok(None),
+            Err(error) => Err(failures::object(format!("cannot read the object {id}"), &error)),
+        }
+    }
+
+    /// Whether something found has no content.
+    pub(super) fn is_empty(&self, found: Found) -> bool {
+        found.id == self.empty
     }
 
     /// A tree, which stays open as long as it is needed.
@@ -133,8 +153,8 @@ impl<'r> Trees<'r> {
             Kind::Symlink => Node::Symlink,
             Kind::Submodule => Node::Submodule,
             Kind::File if found.id == self.empty => Node::File(Some(0)),
-            Kind::File => match self.objects.header(self.overlay.replacement(found.id)) {
-                Ok((size, _)) => Node::File(Some(size as u64)),
+            Kind::File => match self.overlay.size(&self.objects, found.id) {
+                Ok(size) => Node::File(Some(size as u64)),
                 Err(error) if failures::is_missing(&error) => Node::File(None),
                 Err(error) => return Err(failures::object(cannot_read(path), &error)),
             },
@@ -142,7 +162,7 @@ impl<'r> Trees<'r> {
     }
 
     fn read(&self, id: Oid, path: &[u8]) -> Result<Object<'_>, Failure> {
-        let object = self.objects.read(self.overlay.replacement(id));
+        let object = self.overlay.read(&self.objects, id);
         let object = object.map_err(|error| failures::object(cannot_read(path), &error))?;
         if object.kind() == ObjectType::Tree { Ok(object) } else { Err(damaged(path)) }
     }
