@@ -138,7 +138,7 @@ fn open(
     agreement: &AgreementArgs,
 ) -> Result<(Box<dyn Source>, Request), Failure> {
     let selection = match &agreement.range {
-        Some(range) => Selection::Revision(range.to.clone()),
+        Some(range) => args.commit(&range.to),
         None => args.selection(),
     };
     let opened = source::open(Path::new("."), selection)?;

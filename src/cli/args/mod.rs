@@ -98,6 +98,7 @@ Examples:
   gatecheck check --through 2:1          gate 1 of iteration 2 and those before it
   gatecheck check --range main..HEAD     a pull request, by the policy that main has
   gatecheck check --since main           what is new since then
+  gatecheck check --merge-with main      what a merge with main would hold
   gatecheck check --format github --output sarif=gatecheck.sarif --output junit=gatecheck.xml
 
 Exit status: 0 nothing judged is denied, 1 something is, 2 there is no verdict.")]

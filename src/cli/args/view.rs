@@ -21,6 +21,10 @@ pub struct SourceArgs {
     /// Look at a commit
     #[arg(long, group = "view", value_name = "REV")]
     pub rev: Option<String>,
+    /// Look at what merging this revision into HEAD, or into the commit that is named, would make.
+    /// What is not committed is no part of it, and nothing is written
+    #[arg(long, value_name = "REV", conflicts_with_all = ["worktree", "staged"])]
+    pub merge_with: Option<String>,
     /// Read the configuration from this file
     #[arg(long, value_name = "PATH")]
     pub config: Option<PathBuf>,
@@ -103,9 +107,19 @@ impl SourceArgs {
     /// The view to open.
     pub fn selection(&self) -> Selection {
         match (&self.rev, self.staged) {
-            (Some(rev), _) => Selection::Revision(rev.clone()),
+            (Some(rev), _) => self.commit(rev),
             (None, true) => Selection::Index,
+            (None, false) if self.merge_with.is_some() => self.commit("HEAD"),
             (None, false) => Selection::WorkingTree,
+        }
+    }
+
+    /// The view of a commit, with what it is to be merged with.
+    pub fn commit(&self, rev: &str) -> Selection {
+        let ours = rev.to_owned();
+        match self.merge_with.clone() {
+            Some(theirs) => Selection::Merge { ours, theirs },
+            None => Selection::Revision(ours),
         }
     }
 }
@@ -119,8 +133,9 @@ impl ViewArgs {
     /// the state of a merge.
     pub fn names_the_passing(&self) -> bool {
         let range = self.agreement.range.iter().flat_map(|range| [&range.from, &range.to]);
-        let others =
-            [&self.source.rev, &self.agreement.base, &self.policy.policy_from, &self.policy.since];
+        let SourceArgs { rev, merge_with, .. } = &self.source;
+        let PolicyArgs { policy_from, since, .. } = &self.policy;
+        let others = [rev, merge_with, &self.agreement.base, policy_from, since];
         let mut names = others.into_iter().flatten().chain(range);
         names.any(|name| name.contains(['@', ':']) || name.contains("_HEAD"))
     }
