@@ -4,6 +4,7 @@ mod deviation_incomplete;
 mod deviation_without_contract;
 mod deviations_contradictory;
 mod deviations_unstated;
+mod duplicate_deviation;
 mod named_commit_aside;
 mod named_commit_unknown;
 mod named_file_empty;
@@ -25,6 +26,7 @@ pub static RULES: &[&Rule] = &[
     &deviation_incomplete::RULE,
     &deviations_contradictory::RULE,
     &deviation_without_contract::RULE,
+    &duplicate_deviation::RULE,
     &test_files_unlisted::RULE,
     &named_file_missing::RULE,
     &named_file_empty::RULE,
