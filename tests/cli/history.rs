@@ -10,13 +10,13 @@ use crate::hostile::assert_harmless;
 use crate::project::{gatecheck, json, plain, ran};
 
 /// A repository that the script has built.
-struct Built {
+pub struct Built {
     folder: TempDir,
-    root: PathBuf,
+    pub root: PathBuf,
 }
 
 impl Built {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = TempDir::new().unwrap();
         let root = folder.path().join("ladle");
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/history/build.sh");
@@ -27,7 +27,7 @@ impl Built {
     }
 
     /// A bare clone beside it.
-    fn bare(&self) -> PathBuf {
+    pub fn bare(&self) -> PathBuf {
         let bare = self.folder.path().join("bare.git");
         let mut command = Command::new("git");
         command.args(["clone", "--quiet", "--bare"]).arg(&self.root).arg(&bare);

@@ -11,6 +11,8 @@ mod graph;
 mod history;
 mod hostile;
 mod memo;
+#[cfg(unix)]
+mod merged;
 mod outputs;
 mod project;
 #[cfg(unix)]
