@@ -3,6 +3,8 @@
 //! A report holds positions instead of spans, excerpts instead of documents, and the records of
 //! the rules that spoke, so that a renderer needs nothing else.
 
+pub mod selftest;
+
 use std::collections::BTreeMap;
 
 use crate::base::{Level, Position, RepoPath};

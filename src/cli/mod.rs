@@ -24,6 +24,7 @@ mod output;
 mod push;
 mod rewrite;
 mod schema;
+mod selftest;
 mod shell;
 mod view;
 mod write;
@@ -107,6 +108,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Some(Command::Inspect(args)) => inspect::run(args, color),
         Some(Command::Explain(args)) => explain::explain(args, color),
         Some(Command::Rules(args)) => explain::rules(args, color),
+        Some(Command::Selftest(args)) => selftest::run(args, color),
         Some(Command::Init(args)) => init::run(args),
         Some(Command::New(args)) => new::run(args, color),
         Some(Command::Schema(args)) => Ok(schema::run(args)),
@@ -140,6 +142,7 @@ fn answer(cli: &Cli) -> Option<Format> {
         Some(Command::Inspect(args)) => args.shape.is_json(),
         Some(Command::Explain(args)) => args.shape.is_json(),
         Some(Command::Rules(args)) => args.shape.is_json(),
+        Some(Command::Selftest(args)) => args.shape.is_json(),
         Some(Command::PrePush(_) | Command::PreReceive(_)) => false,
         Some(Command::Init(_) | Command::New(_) | Command::Baseline(_) | Command::Hook(_)) => false,
         Some(Command::Schema(_) | Command::Completions(_) | Command::Man(_)) => false,

@@ -13,6 +13,7 @@ use crate::code::Code;
 use crate::engine::{self, Request, Through};
 use crate::ledger::Ledger;
 use crate::project::Project;
+use crate::report::selftest::SelfTest;
 use crate::report::{Report, Verdict};
 use crate::source::{self, CommitId, History, Selection, Source};
 use crate::workflow::PolicyFile;
@@ -209,6 +210,16 @@ pub fn code(args: &SourceArgs) -> Result<(String, Code), Failure> {
     let opened = source::open(Path::new("."), args.selection())?;
     let request = asked_of(args, opened.prefix)?;
     Ok((opened.source.label(), engine::code(opened.source.as_ref(), &request)?))
+}
+
+/// What comes of planting a violation of each rule under the configuration of a state.
+///
+/// # Errors
+/// The state or its configuration cannot be read, or there is no project.
+pub fn selftest(args: &SourceArgs) -> Result<SelfTest, Failure> {
+    let opened = source::open(Path::new("."), args.selection())?;
+    let request = asked_of(args, opened.prefix)?;
+    engine::selftest(opened.source.as_ref(), &request)
 }
 
 /// As [`projects`], each with its ledger.

@@ -16,6 +16,7 @@ mod places;
 mod policy;
 mod report;
 mod resolve;
+mod selftest;
 mod settings;
 mod through;
 
@@ -36,6 +37,7 @@ pub use lint::lint;
 pub use load::asked as revision;
 pub use load::is_markdown;
 pub use report::agreements;
+pub use selftest::{Judge, selftest, selftest_by};
 pub use through::Through;
 
 /// What a run is asked for.

@@ -30,6 +30,7 @@ mod ranked;
 pub mod rules;
 mod sanitize;
 mod sarif;
+pub mod selftest;
 mod sentence;
 mod snippet;
 mod steps;

@@ -21,6 +21,7 @@ mod range;
 #[allow(dead_code)]
 #[path = "../sources/scratch.rs"]
 mod scratch;
+mod selftest;
 mod shell;
 mod statuses;
 mod streams;

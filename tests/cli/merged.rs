@@ -92,7 +92,9 @@ fn two_branches_that_take_one_number_fail_together() {
 #[test]
 fn what_one_deletes_and_the_other_names_is_missing() {
     let scratch = parted(
-        |scratch| drop(scratch.remove("src/navigation.ts")),
+        |scratch| {
+            scratch.remove("src/navigation.ts");
+        },
         |scratch| {
             let line = "- `src/catalog/tools.ts`\n";
             edit(scratch, CATALOG, line, &format!("- `src/navigation.ts`\n{line}"));

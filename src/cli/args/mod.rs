@@ -28,7 +28,7 @@ pub use form::{FormArgs, Output};
 pub use hook::{Agent, EventArgs, HookArgs, HookEvent};
 pub use push::{PrePushArgs, PreReceiveArgs, PushArgs};
 pub use range::Range;
-pub use told::{ContractsArgs, GraphArgs, LedgerArgs};
+pub use told::{ContractsArgs, GraphArgs, LedgerArgs, SelftestArgs};
 pub use view::{AgreementArgs, ShapeArgs, SourceArgs, ViewArgs};
 
 /// Tells whether the documents of a delivery workflow hold what they promise, and whether git
@@ -251,6 +251,10 @@ Examples:
   gatecheck rules
   gatecheck rules --format json")]
     Rules(RulesArgs),
+    /// Plant a violation of each rule, in memory, and see whether it is found under the
+    /// configuration and the workflows that stand here
+    #[command(after_help = told::SELFTEST)]
+    Selftest(SelftestArgs),
     /// Mark the findings of today as known, so that only new ones count
     ///
     /// The working tree is judged as check does it. Where there is no baseline one is written,

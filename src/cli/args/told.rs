@@ -1,4 +1,5 @@
-//! What is told of a project without a judgment: its contracts, its ledger, its graph.
+//! What is told of a project without a judgment: its contracts, its ledger, its graph, whether its
+//! rules would speak.
 
 use clap::Args;
 
@@ -52,4 +53,24 @@ pub struct GraphArgs {
     /// Only this feature, with all that it needs and all that needs it
     #[arg(long, value_name = "NAME")]
     pub feature: Option<String>,
+}
+
+/// What `selftest --help` ends with.
+pub const SELFTEST: &str = "\
+Examples:
+  gatecheck selftest
+  gatecheck selftest --format json
+
+What is planted is the failing example on the page of each rule, in a complete project that
+gatecheck brings along, moved to where the workflow here keeps such documents. No document of the
+repository is read. A rule that a setting keeps from speaking is listed with the setting.
+
+Exit status: 0 every rule that can find something does, 1 one did not, 2 nothing was tried.";
+
+#[derive(Clone, Debug, Args)]
+pub struct SelftestArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    #[command(flatten)]
+    pub shape: ShapeArgs,
 }

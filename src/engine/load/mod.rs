@@ -183,6 +183,24 @@ pub fn configured(
     Ok(Some(follows.judged))
 }
 
+/// What a project is judged by: its configuration and its workflows, without any document.
+pub struct Whole {
+    pub folder: RepoPath,
+    pub config: Config,
+    pub workflows: Vec<Followable>,
+}
+
+/// What the project around the start folder is judged by. Nothing comes back where neither a
+/// configuration nor a workflow root is there.
+///
+/// # Errors
+/// As [`load`].
+pub fn whole(source: &dyn Source, request: &Request) -> Result<Option<Whole>, Failure> {
+    let Some(Home { folder, config }) = find_home(source, request)? else { return Ok(None) };
+    let follows = workflows(&Listings::new(source), source, request, &folder, &config)?;
+    Ok(Some(Whole { folder, config, workflows: follows.judged }))
+}
+
 /// What stands under each root, listed once.
 pub struct Listings<'s> {
     pub source: &'s dyn Source,

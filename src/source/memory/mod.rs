@@ -43,6 +43,9 @@ pub struct Memory {
     is_commit: bool,
 }
 
+/// Where a file goes, and what it says there.
+pub type Placing<'p> = &'p dyn Fn(&RepoPath, &[u8]) -> Option<(RepoPath, Vec<u8>)>;
+
 /// One commit of a first-parent history.
 #[derive(Clone, Debug)]
 struct Committed {
@@ -71,11 +74,7 @@ impl Memory {
 
     /// The same source with a file that git may not track.
     pub fn tracked(self, path: &str, bytes: impl Into<Vec<u8>>, tracking: Tracking) -> Self {
-        let bytes = bytes.into();
-        self.insert(
-            path,
-            File { node: Node::File(Some(bytes.len() as u64)), bytes, tracking, refused: None },
-        )
+        self.insert(path, File::of(bytes.into(), tracking))
     }
 
     /// The same source with a file that cannot be read, and why, as a clause.
@@ -170,6 +169,53 @@ impl Memory {
         self
     }
 
+    /// The same source with every file, of each commit too, moved and written anew by `place`, or
+    /// left out where that says nothing.
+    pub fn moved(mut self, place: Placing<'_>) -> Self {
+        let moved = |files: &BTreeMap<RepoPath, File>| {
+            let all = files.iter().filter_map(|(path, file)| {
+                let (path, bytes) = place(path, &file.bytes)?;
+                let node = match file.node {
+                    Node::File(_) if file.refused.is_none() => Node::File(Some(bytes.len() as u64)),
+                    node => node,
+                };
+                Some((path, File { node, bytes, ..file.clone() }))
+            });
+            all.collect()
+        };
+        self.files = moved(&self.files);
+        for commit in &mut self.line {
+            commit.files = moved(&commit.files);
+        }
+        self.gone.retain_mut(|gone| match place(&gone.path, b"") {
+            Some((path, _)) => {
+                gone.path = path;
+                true
+            }
+            None => false,
+        });
+        self.names = OnceLock::new();
+        self
+    }
+
+    /// The same source with files that it and each of its commits have, where they have no others.
+    pub fn with_everywhere(mut self, files: &[(RepoPath, Vec<u8>)]) -> Self {
+        let commits = self.line.iter_mut().map(|commit| &mut commit.files);
+        for tree in commits.chain([&mut self.files]) {
+            for (path, bytes) in files {
+                let file = || File::of(bytes.clone(), Tracking::Tracked);
+                tree.entry(path.clone()).or_insert_with(file);
+            }
+        }
+        self.names = OnceLock::new();
+        self
+    }
+
+    /// Every file with its content, by path.
+    pub fn files(&self) -> impl Iterator<Item = (RepoPath, Vec<u8>)> {
+        self.files.iter().map(|(path, file)| (path.clone(), file.bytes.clone()))
+    }
+
     /// The content of a file.
     pub fn bytes(&self, path: &RepoPath) -> Option<&[u8]> {
         self.files.get(path).map(|file| &*file.bytes)
@@ -197,6 +243,10 @@ impl Memory {
 }
 
 impl File {
+    fn of(bytes: Vec<u8>, tracking: Tracking) -> Self {
+        Self { node: Node::File(Some(bytes.len() as u64)), bytes, tracking, refused: None }
+    }
+
     fn blob(&self) -> BlobId {
         blobs::id(ObjectFormat::Sha1, &self.bytes)
     }
