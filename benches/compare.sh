@@ -76,8 +76,16 @@ cd "$folder/8--edits"
 row "5000 commits that edit documents: check / git log" "$(ratio "$gatecheck check" "$log")" "1.5"
 row "5000 commits that edit documents: peak memory in MiB" \
     "$(peak "$gatecheck" check | awk '{ print $1 / 1024 }')" "150"
+row "5000 commits that edit documents: log, judged before / git log" \
+    "$(ratio "$gatecheck log" "$log")" "1.5"
+row "5000 commits that edit documents: log, each judged / git log" \
+    "$(RUNS=1 ratio "$gatecheck log --no-cache" "$log")" "none: see README"
+row "5000 commits that edit documents: peak memory of log in MiB" \
+    "$(peak "$gatecheck" log --no-cache | awk '{ print $1 / 1024 }')" "150"
 cd "$folder/8--elsewhere"
 row "20000 commits that edit none: check / git log" "$(ratio "$gatecheck check" "$log")" "1.5"
+row "20000 commits that edit none: log, each judged / git log" \
+    "$(ratio "$gatecheck log --no-cache" "$log")" "1.5"
 cd "$folder/1000--edits"
 row "1000 features: after 5000 commits more / as built" \
     "$(ratio "$gatecheck check" "$gatecheck -C $folder/1000 check")" "1.5"

@@ -7,6 +7,8 @@ pub mod selftest;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::{Level, Position, RepoPath};
 
 /// The outcome of one evaluation.
@@ -28,7 +30,7 @@ pub struct Report {
 }
 
 /// The outcome of the whole run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     Holds,
     Fails,
@@ -89,7 +91,7 @@ pub struct GateReport {
     pub deliverables: Vec<DeliverableReport>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GateVerdict {
     Holds,
     Fails,

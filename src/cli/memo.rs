@@ -18,19 +18,22 @@ use super::output::Outcome;
 use crate::base::Failure;
 use crate::source;
 
-/// A larger answer is not worth the space.
+/// A larger text is not worth the space.
 const LARGEST: usize = 4 << 20;
-/// How many answers are kept. The one for a question replaces the one before.
+/// How many are kept in each folder. The one for a question replaces the one before.
 const KEPT: usize = 64;
 
 /// A question whose answer may be known.
-pub struct Question {
+pub struct Question(Kept);
+
+/// A text that may be known.
+pub struct Kept {
     file: PathBuf,
-    /// All that the answer depends on.
+    /// All that it depends on.
     key: String,
 }
 
-/// An answer as it is kept.
+/// A text as it is kept.
 #[derive(Serialize, Deserialize)]
 struct Answer {
     key: String,
@@ -43,14 +46,10 @@ impl Question {
     /// The question that the arguments ask about a state, from a folder. Nothing where the user
     /// has no folder for answers, or does not want any kept.
     pub fn about(state: &str, arguments: &str, start: &str) -> Option<Self> {
-        let unwanted = |value: &OsStr| !value.is_empty();
-        if std::env::var_os("GATECHECK_NO_CACHE").as_deref().is_some_and(unwanted) {
-            return None;
-        }
-        let cache = etcetera::choose_base_strategy().ok()?.cache_dir();
-        let name = source::digest(format!("{start}\0{arguments}").as_bytes());
-        let file = cache.join("gatecheck").join("answers").join(format!("{name}.json"));
-        Some(Self { file, key: [&*program()?, arguments, start, state].join("\0") })
+        let mut kept = Kept::of("answers", &[start, arguments])?;
+        kept.key.push('\0');
+        kept.key.push_str(state);
+        Some(Self(kept))
     }
 
     /// The known answer, or the one that is found now, which is kept.
@@ -61,24 +60,45 @@ impl Question {
         &self,
         find: impl FnOnce() -> Result<Outcome, Failure>,
     ) -> Result<Outcome, Failure> {
-        if let Some(known) = self.known() {
+        let known = self.0.text().and_then(|text| serde_json::from_str(&text).ok());
+        if let Some(known) = known {
             return Ok(known);
         }
         let outcome = find()?;
-        let _ = self.keep(&outcome);
+        if let Ok(text) = serde_json::to_string(&outcome) {
+            let _ = self.0.keep(text);
+        }
         Ok(outcome)
     }
+}
 
-    fn known(&self) -> Option<Outcome> {
+impl Kept {
+    /// The text of which there is one for these names, in a folder of the user's cache. Nothing
+    /// where the user has none, or does not want anything kept.
+    pub fn of(folder: &str, names: &[&str]) -> Option<Self> {
+        let unwanted = |value: &OsStr| !value.is_empty();
+        if std::env::var_os("GATECHECK_NO_CACHE").as_deref().is_some_and(unwanted) {
+            return None;
+        }
+        let cache = etcetera::choose_base_strategy().ok()?.cache_dir();
+        let name = source::digest(names.join("\0").as_bytes());
+        let file = cache.join("gatecheck").join(folder).join(format!("{name}.json"));
+        Some(Self { file, key: [&[&*program()?], names].concat().join("\0") })
+    }
+
+    /// The text, where it is known and whole.
+    pub fn text(&self) -> Option<String> {
         let text = super::files::kept(&self.file, 2 * LARGEST as u64)?;
         let answer: Answer = serde_json::from_slice(&text).ok()?;
         let sum = source::digest(format!("{}\0{}", answer.key, answer.outcome).as_bytes());
-        let same = answer.key == self.key && answer.sum == sum;
-        same.then(|| serde_json::from_str(&answer.outcome).ok()).flatten()
+        (answer.key == self.key && answer.sum == sum).then_some(answer.outcome)
     }
 
-    fn keep(&self, outcome: &Outcome) -> io::Result<()> {
-        let outcome = serde_json::to_string(outcome)?;
+    /// Keeps a text in the place of the one before.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn keep(&self, outcome: String) -> io::Result<()> {
         if outcome.len() > LARGEST {
             return Ok(());
         }

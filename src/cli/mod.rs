@@ -17,6 +17,7 @@ mod init;
 mod inspect;
 mod ledger;
 mod lint;
+mod log;
 mod memo;
 mod new;
 mod notes;
@@ -102,6 +103,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Some(Command::Graph(args)) => graph::run(args, color),
         Some(Command::Ledger(args)) => ledger::run(args, color),
         Some(Command::Lint(args)) => lint::run(args, color),
+        Some(Command::Log(args)) => log::run(args, color),
         Some(Command::Ci(args)) => ci::run(args, color),
         Some(Command::PrePush(args)) => push::pre_push(args, color),
         Some(Command::PreReceive(args)) => push::pre_receive(args, color),
@@ -140,6 +142,7 @@ fn answer(cli: &Cli) -> Option<Format> {
         Some(Command::Graph(args)) => args.format == GraphForm::Json,
         Some(Command::Ledger(args)) => args.format == LedgerForm::Json,
         Some(Command::Inspect(args)) => args.shape.is_json(),
+        Some(Command::Log(args)) => args.shape.is_json(),
         Some(Command::Explain(args)) => args.shape.is_json(),
         Some(Command::Rules(args)) => args.shape.is_json(),
         Some(Command::Selftest(args)) => args.shape.is_json(),

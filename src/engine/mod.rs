@@ -12,6 +12,7 @@ mod judgment;
 mod known;
 mod lint;
 mod load;
+pub mod log;
 mod places;
 mod policy;
 mod report;
@@ -31,6 +32,7 @@ use crate::project::Project;
 use crate::report::Report;
 use crate::source::{Source, SourceKind};
 use crate::workflow::{self, PolicyFile, Workflow};
+use load::Shared;
 
 pub use baseline::{Comparison, compare as compare_baseline};
 pub use lint::lint;
@@ -86,10 +88,30 @@ impl Request {
 /// No verdict can be reached: the source cannot be read, the configuration or a workflow is
 /// wrong, or there is nothing to check.
 pub fn check(source: &dyn Source, request: &Request) -> Result<Report, Failure> {
+    match judged(source, request, &Shared::default())? {
+        Some(judged) => Ok(judged.report),
+        None => Err(nothing_here(source, request)),
+    }
+}
+
+/// A report, and how long it stays the same while nothing but the date goes on.
+struct Dated {
+    report: Report,
+    /// The last day before some exception ends.
+    until: Option<Date>,
+}
+
+/// As [`check`], beside other evaluations of the same repository. Nothing comes back where neither
+/// a configuration nor a workflow root is there.
+fn judged(
+    source: &dyn Source,
+    request: &Request,
+    shared: &Shared,
+) -> Result<Option<Dated>, Failure> {
     let foreign = load::foreign(source, request)?;
     let policies = foreign.as_ref().map(|foreign| &*foreign.source);
     let known = known::of(source, policies, request)?;
-    match load::load(source, policies, request)? {
+    match load::load_beside(source, policies, request, shared)? {
         Some(mut loaded) => {
             if let Some(foreign) = &foreign {
                 let proposed = loaded.proposal.as_ref().map(|own| &own.config);
@@ -98,11 +120,12 @@ pub fn check(source: &dyn Source, request: &Request) -> Result<Report, Failure> 
             let governing = policies.unwrap_or(source);
             let judgment = judgment::judge(source, governing, request, &loaded)?;
             let report = report::report(source, request, &loaded, judgment, known);
+            let until = loaded.first_end();
             // Taking thousands of documents apart takes a while, and nobody needs to wait for it.
             rayon::spawn(move || drop(loaded));
-            report
+            Ok(Some(Dated { report: report?, until }))
         }
-        None => Err(nothing_here(source, request)),
+        None => Ok(None),
     }
 }
 
@@ -182,7 +205,7 @@ pub fn builtins() -> Result<Vec<Followed>, Failure> {
     let all = workflow::builtins().map(|id| {
         let workflow = load::builtin(id)?;
         let root = RepoPath::new(&*workflow.root);
-        Ok((Arc::new(workflow), root))
+        Ok((workflow, root))
     });
     all.collect()
 }

@@ -56,7 +56,7 @@ impl Through {
     pub fn check_builtin(&self) -> Result<(), Failure> {
         match self {
             Through::Phase { workflow: Some(id), phase, .. } => {
-                find_phase(&load::builtin(id)?, phase).map(|_| ())
+                find_phase(&*load::builtin(id)?, phase).map(|_| ())
             }
             _ => Ok(()),
         }

@@ -23,6 +23,7 @@ pub mod inspect;
 mod json;
 mod junit;
 pub mod ledger;
+pub mod log;
 mod markdown;
 mod page;
 mod paths;

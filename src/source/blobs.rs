@@ -5,7 +5,7 @@ use std::sync::Arc;
 use git2::{ObjectFormat, ObjectType, Oid};
 
 use super::overlay::Overlay;
-use super::store::Store;
+use super::pool::Lease;
 use super::{BlobId, Content, Entry, Node, Reader, failures, tree};
 use crate::base::{Failure, words};
 
@@ -15,12 +15,12 @@ pub const LARGEST: u64 = 64 << 20;
 
 /// Reads blobs by their ids.
 pub(super) struct BlobReader {
-    store: Store,
+    store: Lease,
     overlay: Arc<Overlay>,
 }
 
 impl BlobReader {
-    pub(super) fn new(store: Store, overlay: &Arc<Overlay>) -> Self {
+    pub(super) fn new(store: Lease, overlay: &Arc<Overlay>) -> Self {
         Self { store, overlay: overlay.clone() }
     }
 }

@@ -11,6 +11,7 @@ use super::blobs::{self, BlobReader};
 use super::history::{GitHistory, History};
 use super::index_file::{IndexEntry, IndexFile, Trouble};
 use super::plumbing::Refusal;
+use super::pool::Lease;
 use super::repository::Location;
 use super::store::{Store, id_width};
 use super::tree::{self, Found, Kind, Trees};
@@ -20,7 +21,7 @@ use crate::base::{Failure, RepoPath};
 /// The index as it stood when it was opened.
 pub(super) struct Index {
     pub location: Location,
-    pub store: Arc<Mutex<Store>>,
+    pub store: Arc<Mutex<Lease>>,
     pub file: IndexFile,
     history: GitHistory,
     names: OnceLock<Vec<RepoPath>>,
@@ -48,7 +49,7 @@ impl Index {
             },
         };
         let head = store.head()?;
-        let (store, names) = (Arc::new(Mutex::new(store)), OnceLock::new());
+        let (store, names) = (Arc::new(Mutex::new(location.pool.lend(store))), OnceLock::new());
         let history = GitHistory::new(&location, &store, head);
         Ok(Self { location, store, file, history, names })
     }

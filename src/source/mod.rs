@@ -14,6 +14,7 @@ mod merge;
 mod name;
 mod overlay;
 mod plumbing;
+mod pool;
 mod repository;
 mod revision;
 mod store;
@@ -29,10 +30,13 @@ use store::Store;
 
 pub use blobs::LARGEST;
 pub use history::{
-    Changed, CommitId, CommitInfo, Gone, History, Identity, Journal, Log, Logged, Step,
+    Changed, CommitId, CommitInfo, Gone, History, Identity, Journal, Line, Log, Logged, Record,
+    Step, Steps, Stop, Title,
 };
 pub use memory::Memory;
 pub use overlay::read_as_stored;
+pub use repository::remember_trees;
+pub use tree::Asked;
 
 /// Opens a view of the repository around `start`, as git would find it from there: `GIT_DIR`,
 /// `GIT_INDEX_FILE` and the quarantine of a push are heeded inside hooks.
@@ -84,12 +88,17 @@ fn opened(location: Location, store: Store, what: Selection) -> Result<Opened, F
     let (prefix, root_display) = (location.prefix.clone(), location.display());
     let top = location.workdir.clone();
     let source: Box<dyn Source> = match (what, top.clone()) {
-        (Selection::Revision(written), _) => {
-            Box::new(revision::Revision::open(location, store, &written)?)
-        }
-        (Selection::Merge { ours, theirs }, _) => {
-            Box::new(revision::Revision::merged(location, store, &ours, &theirs)?)
-        }
+        (Selection::Revision(written), _) => Box::new(revision::Revision::open(
+            location.clone(),
+            location.pool.lend(store),
+            &written,
+        )?),
+        (Selection::Merge { ours, theirs }, _) => Box::new(revision::Revision::merged(
+            location.clone(),
+            location.pool.lend(store),
+            &ours,
+            &theirs,
+        )?),
         (_, None) => {
             return Err(Failure::new(
                 format!("cannot judge the working tree or index of `{root_display}`"),
@@ -215,6 +224,17 @@ pub enum Node {
     Submodule,
     /// A socket, a device, a pipe.
     Other,
+}
+
+impl Node {
+    /// The same with the size of a file only as far as it tells whether that holds anything.
+    pub fn rough(self) -> Self {
+        const ANY: u64 = 64;
+        match self {
+            Node::File(size) => Node::File(size.map(|size| size.min(ANY))),
+            other => other,
+        }
+    }
 }
 
 /// One listed file, link or submodule.

@@ -13,6 +13,7 @@ use super::failures;
 use super::name;
 use super::overlay::Overlay;
 use super::plumbing::{Git, Refusal};
+use super::pool::{Lease, Pool};
 use super::store::Store;
 use crate::base::{Failure, RepoPath};
 
@@ -33,6 +34,8 @@ pub(super) struct Location {
     /// The hash function of its object ids.
     pub format: ObjectFormat,
     pub overlay: Arc<Overlay>,
+    /// What was opened here and lies unused.
+    pub pool: Pool,
 }
 
 /// Whether `GIT_DIR`, `GIT_INDEX_FILE`, `GIT_OBJECT_DIRECTORY` and their kin speak about this
@@ -116,8 +119,19 @@ impl Location {
         };
         let format = store.format();
         let overlay = Arc::new(Overlay::of(&store, |name| variable(environment, name))?);
-        let location =
-            Self { start, environment, git, workdir, git_dir, index, prefix, format, overlay };
+        let pool = Pool::default();
+        let location = Self {
+            start,
+            environment,
+            git,
+            workdir,
+            git_dir,
+            index,
+            prefix,
+            format,
+            overlay,
+            pool,
+        };
         Ok((location, store))
     }
 
@@ -125,14 +139,18 @@ impl Location {
     ///
     /// # Errors
     /// As [`Location::find`].
-    pub(super) fn open(&self) -> Result<Store, Failure> {
+    pub(super) fn open(&self) -> Result<Lease, Failure> {
         if let Some(git) = &self.git {
-            return Ok(Store::Git(git.clone()));
+            return Ok(self.pool.lend(Store::Git(git.clone())));
+        }
+        if let Some(unused) = self.pool.take() {
+            return Ok(unused);
         }
         let repository = open(&self.start, self.environment);
         let repository =
             repository.map_err(|error| failures::opening(&self.start, &error, None))?;
-        placed(repository, self.environment).map(Store::Library)
+        let repository = placed(repository, self.environment)?;
+        Ok(self.pool.lend(Store::Library(repository)))
     }
 
     /// How people name the repository: its working tree, or its folder where it is bare.
@@ -152,6 +170,13 @@ fn set_options() {
         git2::opts::strict_hash_verification(false);
         git2::opts::enable_caching(false);
     });
+}
+
+/// From here on, this process keeps the trees that it reads, within limits, for views of commits
+/// that have most of theirs in common. It holds for the process, as libgit2 has it.
+pub fn remember_trees() {
+    set_options();
+    git2::opts::enable_caching(true);
 }
 
 /// The real path of the folder to start from.

@@ -7,6 +7,7 @@ use git2::Oid;
 use super::blobs::{self, BlobReader};
 use super::history::{self, Commits, GitHistory, History};
 use super::merge::{self, Clashes, Merge};
+use super::pool::Lease;
 use super::repository::Location;
 use super::store::Store;
 use super::tree::{Found, Kind, Trees};
@@ -16,7 +17,7 @@ use crate::base::{Failure, RepoPath};
 /// One commit, judged by its tree.
 pub(super) struct Revision {
     location: Location,
-    store: Arc<Mutex<Store>>,
+    store: Arc<Mutex<Lease>>,
     history: GitHistory,
     tree: Oid,
     label: String,
@@ -30,7 +31,7 @@ impl Revision {
     ///
     /// # Errors
     /// It names nothing, nothing yet (an unborn branch), or no commit.
-    pub(super) fn open(location: Location, store: Store, written: &str) -> Result<Self, Failure> {
+    pub(super) fn open(location: Location, store: Lease, written: &str) -> Result<Self, Failure> {
         let (id, label) = find(&location, &store, written)?;
         Self::of(location, store, id, label, None)
     }
@@ -42,7 +43,7 @@ impl Revision {
     /// people is an error of whoever asks for it.
     pub(super) fn merged(
         mut location: Location,
-        store: Store,
+        store: Lease,
         ours: &str,
         theirs: &str,
     ) -> Result<Self, Failure> {
@@ -57,7 +58,7 @@ impl Revision {
 
     fn of(
         location: Location,
-        store: Store,
+        store: Lease,
         id: Oid,
         label: String,
         clashes: Option<Clashes>,

@@ -31,7 +31,7 @@ fn shown(scratch: &Scratch) -> Vec<String> {
 /// The commits that changed something below the root, newest first.
 fn journal(scratch: &Scratch) -> Vec<String> {
     let journal = scratch.head().history().journal(&[path(".work")]).expect("a journal");
-    journal.steps.into_iter().map(|step| step.commit.0).collect()
+    journal.steps.iter().map(|step| step.commit.0.clone()).collect()
 }
 
 /// An old project was imported, and its history is laid below the import.

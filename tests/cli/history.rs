@@ -113,6 +113,19 @@ fn the_ledger_tells_each_change_and_who_reported_it() {
 }
 
 #[test]
+fn the_log_tells_what_became_of_each_gate() {
+    let built = Built::new();
+    let (status, out, error) = ran(plain(&built.root, &["log", "--no-cache"]));
+    assert_eq!((status, &*error), (0, ""));
+    insta::assert_snapshot!("history_log", out);
+    let (_, out, _) = ran(plain(&built.root, &["log", "--no-cache", "--gate", "2"]));
+    insta::assert_snapshot!("history_log_of_a_gate", out);
+    let (_, whole, _) = ran(plain(&built.root, &["log", "--no-cache", "--format", "json"]));
+    let (_, bare, _) = ran(plain(&built.bare(), &["log", "--no-cache", "--format", "json"]));
+    assert_eq!(json(&bare), json(&whole));
+}
+
+#[test]
 fn the_readme_shows_what_is_printed() {
     let built = Built::new();
     let readme = include_str!("../../README.md");

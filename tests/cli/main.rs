@@ -10,6 +10,7 @@ mod graph;
 #[cfg(unix)]
 mod history;
 mod hostile;
+mod log;
 mod memo;
 #[cfg(unix)]
 mod merged;

@@ -8,6 +8,7 @@ mod begin;
 mod documents;
 mod form;
 mod hook;
+mod log;
 mod push;
 mod range;
 mod told;
@@ -26,6 +27,7 @@ pub use begin::{CompletionsArgs, InitArgs, ManArgs, NewArgs, SchemaArgs, SchemaO
 pub use documents::{InspectArgs, LintArgs};
 pub use form::{FormArgs, Output};
 pub use hook::{Agent, EventArgs, HookArgs, HookEvent};
+pub use log::LogArgs;
 pub use push::{PrePushArgs, PreReceiveArgs, PushArgs};
 pub use range::Range;
 pub use told::{ContractsArgs, GraphArgs, LedgerArgs, SelftestArgs};
@@ -129,6 +131,9 @@ Examples:
 
 Exit status: 0, or 2 where there is nothing to show.")]
     Ledger(LedgerArgs),
+    /// Tell when each gate first held, broke and held again, commit by commit, and what did it
+    #[command(after_help = log::EXAMPLES)]
+    Log(LogArgs),
     /// Begin a project: configuration, hook, gate on GitHub, and the first documents
     #[command(after_help = "\
 Examples:

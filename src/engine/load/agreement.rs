@@ -141,7 +141,7 @@ fn first_evidence(
 ) -> Vec<Option<First>> {
     let mut first: Vec<Option<First>> = (0..project.iterations.len()).map(|_| None).collect();
     let mut moved: HashMap<&RepoPath, Vec<usize>> = HashMap::new();
-    for step in &journal.steps {
+    for step in journal.steps.iter() {
         let mut came = Vec::new();
         for change in step.changes.iter().rev().filter(|one| one.before.is_none()) {
             let iterations = iterations_of(project, folders, &change.path);

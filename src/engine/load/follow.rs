@@ -38,7 +38,7 @@ pub fn workflows(
 ) -> Result<Follows, Failure> {
     let (mut judged, mut all, mut known) = (Vec::new(), Vec::new(), Vec::new());
     for (index, adoption) in config.workflows.iter().enumerate() {
-        let workflow = Arc::new(adopted(policies, config, adoption)?);
+        let workflow = adopted(policies, config, adoption)?;
         known.push(workflow.clone());
         let asked = request.workflow.as_ref().is_none_or(|asked| *asked == workflow.id);
         for root in adoption.roots(folder, &workflow) {
@@ -71,12 +71,13 @@ pub fn adopted(
     policies: &dyn Source,
     config: &Config,
     adoption: &Adoption,
-) -> Result<Workflow, Failure> {
+) -> Result<Arc<Workflow>, Failure> {
     let workflow = match &adoption.workflow {
         Choice::Builtin(id) => builtin(id)?,
         Choice::File(path) => {
             let file = policy_file(policies, path)?;
-            workflow::parse(file, &rule_ids(), &mut |path| policy_file(policies, path))?
+            let read = |path: &RepoPath| policy_file(policies, path);
+            Arc::new(workflow::parse(file, &rule_ids(), &mut { read })?)
         }
     };
     config.check_phases(adoption, &workflow)?;
@@ -94,7 +95,7 @@ fn best_builtin(
         let workflow = builtin(id)?;
         let root = folder.join(&workflow.root);
         check_root(source, &root)?;
-        return Ok((Arc::new(workflow), root, None));
+        return Ok((workflow, root, None));
     }
     let roots = workflow::builtins().filter_map(workflow::builtin_root);
     let roots: Vec<RepoPath> = roots.map(|root| folder.join(root)).collect();
@@ -102,12 +103,12 @@ fn best_builtin(
         check_root(source, root)?;
     }
     let ids: Vec<&str> = workflow::builtins().collect();
-    let parse = || ids.par_iter().map(|id| builtin(id)).collect::<Result<Vec<Workflow>, Failure>>();
+    let parse = || ids.par_iter().map(|id| builtin(id)).collect::<Result<Vec<_>, Failure>>();
     // Parsing takes about as long as listing, and neither waits for the other.
     let Some(first) = roots.first() else { return Err(unknown_workflow("")) };
     let (workflows, listed) = rayon::join(parse, || source.list(first));
     listings.keep(first, listed?);
-    let mut scored: Vec<(usize, Workflow, RepoPath)> = Vec::new();
+    let mut scored: Vec<(usize, Arc<Workflow>, RepoPath)> = Vec::new();
     for (workflow, root) in workflows?.into_iter().zip(&roots) {
         let entries = listings.list(root)?;
         let below = entries.iter().filter_map(|entry| entry.path.below(root));
@@ -120,11 +121,11 @@ fn best_builtin(
         return Err(nothing_fits(&scored));
     }
     let (_, workflow, root) = scored.swap_remove(0);
-    Ok((Arc::new(workflow), root, None))
+    Ok((workflow, root, None))
 }
 
 /// Says what was looked for: by the workflows that fit equally well, or by all where none does.
-fn nothing_fits(scored: &[(usize, Workflow, RepoPath)]) -> Failure {
+fn nothing_fits(scored: &[(usize, Arc<Workflow>, RepoPath)]) -> Failure {
     let most = scored.first().map_or(0, |(fitting, ..)| *fitting);
     let equal = || scored.iter().take_while(|(fitting, ..)| *fitting == most);
     let roots: BTreeSet<String> = equal().map(|(.., root)| root.to_string()).collect();

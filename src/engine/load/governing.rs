@@ -93,14 +93,14 @@ impl Proposal {
         let mut followed: Vec<Followable> = Vec::new();
         let mut known: Vec<Arc<Workflow>> = Vec::new();
         for (index, adoption) in config.workflows.iter().enumerate() {
-            let workflow = Arc::new(adopted(source, &config, adoption)?);
+            let workflow = adopted(source, &config, adoption)?;
             let roots = adoption.roots(&folder, &workflow).into_iter();
             followed.extend(roots.map(|root| (workflow.clone(), root, Some(index))));
             known.push(workflow);
         }
         if config.workflows.is_empty() {
             for id in workflow::builtins() {
-                let workflow = Arc::new(builtin(id)?);
+                let workflow = builtin(id)?;
                 followed.push((workflow.clone(), folder.join(&workflow.root), None));
                 known.push(workflow);
             }

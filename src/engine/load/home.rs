@@ -1,5 +1,8 @@
 //! Where the project is, and what it has configured.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use crate::base::{Failure, RepoPath, words};
 use crate::config::{self, Config, Knowable};
 use crate::engine::Request;
@@ -128,9 +131,16 @@ pub fn rule_ids() -> Vec<&'static str> {
     rules::all().map(|rule| rule.id).collect()
 }
 
-pub fn builtin(id: &str) -> Result<Workflow, Failure> {
+/// A workflow that comes along, read once.
+pub fn builtin(id: &str) -> Result<Arc<Workflow>, Failure> {
+    static KNOWN: Mutex<BTreeMap<String, Arc<Workflow>>> = Mutex::new(BTreeMap::new());
+    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = known().get(id) {
+        return Ok(known.clone());
+    }
     let file = PolicyFile::builtin(id).ok_or_else(|| unknown_workflow(id))?;
-    workflow::parse(file, &rule_ids(), &mut |path| Err(unknown_workflow(path.as_str())))
+    let read = workflow::parse(file, &rule_ids(), &mut |path| Err(unknown_workflow(path.as_str())));
+    Ok(known().entry(id.to_owned()).or_insert(Arc::new(read?)).clone())
 }
 
 pub fn unknown_workflow(id: &str) -> Failure {

@@ -19,6 +19,7 @@ use std::panic;
 use std::sync::Arc;
 use std::thread;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::{Request, resolve};
@@ -31,7 +32,7 @@ use crate::project::{self, Artifact, Draft, Project, Text};
 use crate::source::{Entry, Node, Reader, Source};
 use crate::workflow::{Captures, Kind, Workflow};
 pub use code::read as code;
-use documents::Documents;
+pub use documents::Documents;
 use follow::{Followable, Follows, workflows};
 pub use governing::{Proposal, foreign, govern};
 pub use home::builtin;
@@ -56,6 +57,28 @@ pub struct Loaded {
     pub notes: Vec<String>,
 }
 
+/// What loads of one repository share.
+#[derive(Default)]
+pub struct Shared {
+    pub documents: Documents,
+    /// The history was walked already, so that nobody has to wait for it.
+    pub is_walked: bool,
+}
+
+impl Loaded {
+    /// The day on which the first exception ends that any policy of the run states.
+    pub fn first_end(&self) -> Option<Date> {
+        let configs = [Some(&self.config), self.proposal.as_ref().map(|one| &one.config)];
+        let configs = configs.into_iter().flatten();
+        let terms = configs.flat_map(|config| {
+            let skips = config.workflows.iter().flat_map(|one| &one.skips);
+            config.waivers.iter().map(|one| &one.terms).chain(skips.map(|one| &one.terms))
+        });
+        let inline = self.comments.waivers.iter().map(|one| &one.waiver.terms);
+        terms.chain(inline).filter_map(|one| Some(one.last_day.as_ref()?.value)).min()
+    }
+}
+
 /// One workflow root, with the entry of the configuration that names it.
 pub struct Followed {
     pub project: Project,
@@ -75,6 +98,19 @@ pub fn load(
     policies: Option<&dyn Source>,
     request: &Request,
 ) -> Result<Option<Loaded>, Failure> {
+    load_beside(source, policies, request, &Shared::default())
+}
+
+/// As [`load`], with what other loads of the same repository share.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_beside(
+    source: &dyn Source,
+    policies: Option<&dyn Source>,
+    request: &Request,
+    shared: &Shared,
+) -> Result<Option<Loaded>, Failure> {
     let Some(Home { folder, mut config }) = govern(source, policies, request)? else {
         return Ok(None);
     };
@@ -89,7 +125,6 @@ pub fn load(
         config.compare(workflow, root);
     }
     let mut comments = Comments::default();
-    let documents = Documents::default();
     let roots = workflows.iter().map(|(_, root, _)| root.clone()).collect();
     let mut usual: Vec<&str> = workflows.iter().map(|(workflow, ..)| &*workflow.root).collect();
     usual.dedup();
@@ -106,7 +141,7 @@ pub fn load(
                 request,
                 config: &config,
                 folder: &folder,
-                documents: &documents,
+                documents: &shared.documents,
                 followed: &all,
             };
             let mut project = reading.project(workflow, &root, listed)?;
@@ -136,7 +171,7 @@ pub fn load(
         Ok((projects, notes))
     };
     // Walking the history takes as long as all the rest of a run, and depends on none of it.
-    let (projects, mut notes) = match has_past {
+    let (projects, mut notes) = match has_past && !shared.is_walked {
         true => beside(read, || past.journal().is_ok()),
         false => read(),
     }?;
@@ -282,7 +317,7 @@ impl Reading<'_> {
 
     fn artifact(
         &self,
-        workflow: &Workflow,
+        workflow: &Arc<Workflow>,
         root: &RepoPath,
         entry: &Entry,
         reader: &mut dyn Reader,
@@ -303,10 +338,8 @@ impl Reading<'_> {
             (text, blob) = (document.text, document.blob);
             if let Text::Document(facts) = &text {
                 let read = || model::read(kind, facts, workflow);
-                // What evidence means depends on the words of the workflow, and nothing is
-                // compared with it.
-                model = match blob.as_ref().filter(|_| agreed) {
-                    Some(blob) => self.documents.model(blob, kind, read),
+                model = match &blob {
+                    Some(blob) => self.documents.model(blob, kind, workflow, read),
                     None => Arc::new(read()),
                 };
             }

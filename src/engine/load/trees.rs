@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Reading;
+use super::documents::{DesignKey, Words};
 use super::past::Past;
 use crate::base::{Failure, RepoPath};
 use crate::ledger::Commit;
@@ -139,12 +140,19 @@ impl<'r> Trees<'r> {
         if let Some(known) = self.designs.get(commit) {
             return Ok(known.clone());
         }
-        let read = self.read(commit).map_err(|failure| {
+        let key = DesignKey {
+            commit: commit.clone(),
+            workflow: Words(self.project.workflow.clone()),
+            home: self.reading.folder.clone(),
+            folders: self.folders.clone(),
+            config: self.reading.config.file.as_ref().map(|file| file.text.to_string()),
+        };
+        let read = self.reading.documents.design(key, || self.read(commit));
+        let read = read.map_err(|failure| {
             let short = self.history.short(commit);
             let what = format!("cannot read what was agreed in {short}");
             Failure::new(what, &failure, &*failure.help)
         })?;
-        let read = Arc::new(read);
         self.designs.insert(commit.clone(), read.clone());
         Ok(read)
     }

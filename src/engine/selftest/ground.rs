@@ -182,7 +182,7 @@ impl Ground {
         let entry = Value::Table(Table::from_iter([("id".to_owned(), id)]));
         self.config = Table::from_iter([("workflow".to_owned(), Value::Array(vec![entry]))]);
         self.root = self.folder.join(&workflow.root);
-        self.workflow = Arc::new(workflow);
+        self.workflow = workflow;
         (self.entry, self.files, self.others) = (Some(0), Vec::new(), Vec::new());
         Some(())
     }
@@ -197,7 +197,7 @@ impl Ground {
         adoption.remove("file");
         adoption.insert("id".to_owned(), Value::String(id.to_owned()));
         adoption.entry("roots").or_insert(Value::Array(vec![root]));
-        self.workflow = Arc::new(workflow);
+        self.workflow = workflow;
         Some(())
     }
 

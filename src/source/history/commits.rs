@@ -58,8 +58,10 @@ impl<'r> Commits<'r> {
         if let Some(point) = graph.and_then(|graph| graph.find(id)) {
             return Ok(point);
         }
-        let Commit { id, tree, parents, .. } = self.read(id)?;
-        Ok(Point { id, tree, parent: parents.first().copied(), merge: parents.len() > 1 })
+        let commit = self.read(id)?;
+        let time = commit.time();
+        let Commit { id, tree, parents, .. } = commit;
+        Ok(Point { id, tree, parent: parents.first().copied(), merge: parents.len() > 1, time })
     }
 
     /// Begins a walk at an object. An object cannot name one that names it, so that no walk
@@ -175,6 +177,14 @@ impl Commit<'_> {
         let begins =
             data.windows(2).position(|pair| pair == b"\n\n").map_or(data.len(), |at| at + 2);
         String::from_utf8_lossy(&data[begins..]).into_owned()
+    }
+
+    /// The first line of its message.
+    pub fn subject(&self) -> String {
+        let data = self.object.data();
+        let message = memchr::memmem::find(data, b"\n\n").map_or(&[][..], |end| &data[end + 2..]);
+        let text = String::from_utf8_lossy(message);
+        text.trim_start().lines().next().unwrap_or_default().trim_end().to_owned()
     }
 
     /// When it was committed, in seconds since 1970; nothing where it does not say.

@@ -8,25 +8,27 @@ use super::ancestry::Ancestors;
 use super::branches::Branches;
 use super::commits::Commits;
 use super::{
-    CommitId, CommitInfo, History, Identity, Journal, Log, Source, ancestry, journal, log, names,
+    CommitId, CommitInfo, History, Identity, Journal, Line, Log, Record, Source, Stop, Title,
+    ancestry, journal, line, log, names,
 };
 use crate::base::{Failure, RepoPath};
+use crate::source::pool::Lease;
 use crate::source::repository::Location;
 use crate::source::revision::Revision;
 use crate::source::store::Store;
-use crate::source::tree::Trees;
+use crate::source::tree::{Asked, Trees, alike};
 use crate::source::{BlobId, failures, lock, name};
 
 /// The history that ends in a commit; an unborn branch has none.
 pub struct GitHistory {
     location: Location,
-    store: Arc<Mutex<Store>>,
+    store: Arc<Mutex<Lease>>,
     tip: Option<Oid>,
     ancestors: Mutex<Option<Ancestors>>,
 }
 
 impl GitHistory {
-    pub fn new(location: &Location, store: &Arc<Mutex<Store>>, tip: Option<Oid>) -> Self {
+    pub fn new(location: &Location, store: &Arc<Mutex<Lease>>, tip: Option<Oid>) -> Self {
         let (location, store) = (location.clone(), store.clone());
         Self { location, store, tip, ancestors: Mutex::default() }
     }
@@ -128,24 +130,24 @@ impl History for GitHistory {
 
     fn commit(&self, abbreviated: &str) -> Result<Option<CommitInfo>, Failure> {
         self.ask(|_, commits| {
-            if !names::is_hex(abbreviated) || abbreviated.len() > commits.id_length() {
-                return Ok(None);
-            }
-            let written = abbreviated.to_ascii_lowercase();
-            match commits.begins(&written) {
-                Ok(Some(id)) if commits.is_commit(id) => {
+            Ok(match find(commits, abbreviated)? {
+                Found::One(id) => {
                     let ancestor = self.reaches(commits, id)?;
-                    Ok(Some(CommitInfo { id: id.to_string(), ancestor }))
+                    Some(CommitInfo { id: id.to_string(), ancestor })
                 }
-                Ok(_) => Ok(None),
-                Err(error) if error.code() == ErrorCode::Ambiguous => {
-                    Ok(Some(CommitInfo { id: written, ancestor: None }))
-                }
-                Err(error) => {
-                    let what = format!("cannot look up the commit `{written}`");
-                    Err(failures::object(what, &error))
-                }
-            }
+                Found::Several(written) => Some(CommitInfo { id: written, ancestor: None }),
+                Found::None => None,
+            })
+        })
+    }
+
+    fn id(&self, abbreviated: &str) -> Result<Option<String>, Failure> {
+        self.ask(|_, commits| {
+            Ok(match find(commits, abbreviated)? {
+                Found::One(id) => Some(id.to_string()),
+                Found::Several(written) => Some(written),
+                Found::None => None,
+            })
         })
     }
 
@@ -174,6 +176,34 @@ impl History for GitHistory {
         Ok(Box::new(Revision::open(self.location.clone(), store, &commit.0)?))
     }
 
+    fn line(&self) -> Result<Line, Failure> {
+        let Some(tip) = self.tip else { return Ok(Line::default()) };
+        self.ask(|_, commits| line::line(commits, tip))
+    }
+
+    fn record(&self, line: &Line, paths: &[RepoPath]) -> Result<Record, Failure> {
+        // As for a journal.
+        let store = self.location.open()?;
+        line::record(&Trees::of(&store, &self.location.overlay)?, line, paths)
+    }
+
+    fn is_alike(&self, one: &Stop, other: &Stop, asked: &Asked) -> Result<bool, Failure> {
+        if one.tree == other.tree {
+            return Ok(true);
+        }
+        let store = self.location.open()?;
+        let trees = Trees::of(&store, &self.location.overlay)?;
+        alike(&trees, line::tree(one)?, line::tree(other)?, asked)
+    }
+
+    fn title(&self, commit: &CommitId) -> Result<Title, Failure> {
+        let id = self.oid(commit)?;
+        self.ask(|_, commits| {
+            let commit = commits.read(id)?;
+            Ok(Title { subject: commit.subject(), author: commit.author().name })
+        })
+    }
+
     fn author(&self, commit: &CommitId) -> Result<Identity, Failure> {
         let id = self.oid(commit)?;
         self.ask(|_, commits| Ok(commits.read(id)?.author()))
@@ -191,5 +221,34 @@ impl History for GitHistory {
 
     fn shallow(&self) -> bool {
         self.location.overlay.is_shallow()
+    }
+
+    fn is_plain(&self) -> bool {
+        self.location.overlay.is_empty()
+    }
+}
+
+/// What an id finds.
+enum Found {
+    One(Oid),
+    /// Several objects begin as was written.
+    Several(String),
+    None,
+}
+
+/// The commit with an id, in full or abbreviated.
+fn find(commits: &Commits<'_>, abbreviated: &str) -> Result<Found, Failure> {
+    if !names::is_hex(abbreviated) || abbreviated.len() > commits.id_length() {
+        return Ok(Found::None);
+    }
+    let written = abbreviated.to_ascii_lowercase();
+    match commits.begins(&written) {
+        Ok(Some(id)) if commits.is_commit(id) => Ok(Found::One(id)),
+        Ok(_) => Ok(Found::None),
+        Err(error) if error.code() == ErrorCode::Ambiguous => Ok(Found::Several(written)),
+        Err(error) => {
+            let what = format!("cannot look up the commit `{written}`");
+            Err(failures::object(what, &error))
+        }
     }
 }

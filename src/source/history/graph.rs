@@ -19,6 +19,8 @@ pub struct Point {
     pub parent: Option<Oid>,
     /// It has several parents.
     pub merge: bool,
+    /// When it was committed, in seconds since 1970; nothing where it does not say.
+    pub time: Option<i64>,
 }
 
 /// The commits of a graph file, sorted by id.
@@ -37,6 +39,8 @@ const LARGEST: u64 = 64 << 20;
 const HEADER: usize = 8;
 /// Name and offset of a chunk.
 const CHUNK: usize = 12;
+/// The bits that hold a date.
+const SECONDS: u64 = (1 << 34) - 1;
 /// No parent.
 const NONE: u32 = 0x7000_0000;
 
@@ -104,7 +108,10 @@ impl CommitGraph {
             position => Some(Oid::from_bytes(self.id(position as usize)?).ok()?),
         };
         let merge = number(&rest[4..])? != NONE;
-        Some(Point { id, tree: Oid::from_bytes(tree).ok()?, parent, merge })
+        // The generation of the commit takes the upper bits.
+        let seconds = rest[8..].first_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes))?;
+        let time = i64::try_from(seconds & SECONDS).ok();
+        Some(Point { id, tree: Oid::from_bytes(tree).ok()?, parent, merge, time })
     }
 
     fn count(&self) -> usize {

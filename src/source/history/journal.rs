@@ -1,9 +1,10 @@
 //! What each commit changed, by comparing the ids of trees.
 
+use std::fmt;
+
 use git2::Oid;
 
 use super::commits::Commits;
-use super::graph::Point;
 use super::{Changed, CommitId, Journal, Step};
 use crate::base::{Failure, RepoPath};
 use crate::source::tree::{Comparison, Found, Kind, Tree, Trees};
@@ -12,7 +13,7 @@ use crate::source::{BlobId, name};
 /// How many commits in a row may lack all paths asked for before a walk takes that for the time
 /// before they were introduced. Removing a workflow and bringing it back within so many commits
 /// does not make its past forgotten.
-const GAP: usize = 1000;
+pub(super) const GAP: usize = 1000;
 
 /// The changes of first-parent commits at some paths, newest first. Commits that change something
 /// else cost next to nothing.
@@ -22,33 +23,22 @@ pub fn read(
     tip: Oid,
     paths: &[RepoPath],
 ) -> Result<Journal, Failure> {
-    let (mut journal, mut comparison) = (Journal::default(), Comparison::new(trees));
-    let mut tracks: Vec<Track<'_>> = paths.iter().map(Track::new).collect();
+    let mut steps = Vec::new();
     let (mut commit, mut gap, mut walked) = (commits.point(tip)?, 0, commits.walk(tip));
-    let tree = trees.open(commit.tree)?;
-    for track in &mut tracks {
-        track.advance(trees, Some(&tree))?;
-    }
+    let mut walk = Walk::new(trees, paths, commit.tree)?;
     loop {
-        gap = if tracks.iter().any(|track| track.found.is_some()) { 0 } else { gap + 1 };
-        journal.shallow = gap <= GAP && commits.overlay.is_boundary(commit.id);
-        if gap > GAP || journal.shallow {
-            return Ok(journal);
+        gap = if walk.is_present() { 0 } else { gap + 1 };
+        let shallow = gap <= GAP && commits.overlay.is_boundary(commit.id);
+        if gap > GAP || shallow {
+            return Ok(Journal { steps: steps.into(), shallow });
         }
         let older = commit.parent.map(|parent| commits.point(parent)).transpose()?;
         let mut changes = Vec::new();
         if older.as_ref().is_none_or(|older| older.tree != commit.tree) {
-            let moved = advance(&mut comparison, older.as_ref(), &mut tracks, &mut changes);
-            moved.map_err(|failure| {
-                let what = format!("cannot tell what the commit {} changed", commit.id);
-                Failure::new(what, &failure, &*failure.help)
-            })?;
+            changes = walk.advance(&commit.id, older.as_ref().map(|older| older.tree))?;
         }
         if !changes.is_empty() {
-            comparison.turn();
-            changes.sort_unstable_by(|left: &Changed, right| left.path.cmp(&right.path));
-            changes.dedup();
-            journal.steps.push(Step {
+            steps.push(Step {
                 commit: CommitId(commit.id.to_string()),
                 parent: older.as_ref().map(|older| CommitId(older.id.to_string())),
                 merge: commit.merge,
@@ -57,8 +47,58 @@ pub fn read(
         }
         match older {
             Some(older) if walked.is_new(older.id) => commit = older,
-            _ => return Ok(journal),
+            _ => return Ok(Journal { steps: steps.into(), shallow }),
         }
+    }
+}
+
+/// A walk from tree to older tree, with an eye on some paths.
+pub(super) struct Walk<'w> {
+    comparison: Comparison<'w>,
+    tracks: Vec<Track<'w>>,
+}
+
+impl<'w> Walk<'w> {
+    /// Begins at a tree.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn new(trees: &'w Trees<'w>, paths: &'w [RepoPath], tree: Oid) -> Result<Self, Failure> {
+        let mut tracks: Vec<Track<'_>> = paths.iter().map(Track::new).collect();
+        let tree = trees.open(tree)?;
+        for track in &mut tracks {
+            track.advance(trees, Some(&tree))?;
+        }
+        Ok(Self { comparison: Comparison::new(trees), tracks })
+    }
+
+    /// Whether anything stands at the paths.
+    pub fn is_present(&self) -> bool {
+        self.tracks.iter().any(|track| track.found.is_some())
+    }
+
+    /// Goes to an older tree, or to before the first one, and answers with what a commit changed
+    /// since then, sorted by path.
+    ///
+    /// # Errors
+    /// A tree cannot be read.
+    pub fn advance(
+        &mut self,
+        commit: &dyn fmt::Display,
+        older: Option<Oid>,
+    ) -> Result<Vec<Changed>, Failure> {
+        let mut changes = Vec::new();
+        let moved = advance(&mut self.comparison, older, &mut self.tracks, &mut changes);
+        moved.map_err(|failure| {
+            let what = format!("cannot tell what the commit {commit} changed");
+            Failure::new(what, &failure, &*failure.help)
+        })?;
+        if !changes.is_empty() {
+            self.comparison.turn();
+            changes.sort_unstable_by(|left: &Changed, right| left.path.cmp(&right.path));
+            changes.dedup();
+        }
+        Ok(changes)
     }
 }
 
@@ -104,12 +144,12 @@ impl<'p> Track<'p> {
 /// between.
 fn advance(
     comparison: &mut Comparison<'_>,
-    older: Option<&Point>,
+    older: Option<Oid>,
     tracks: &mut [Track<'_>],
     changes: &mut Vec<Changed>,
 ) -> Result<(), Failure> {
     let trees = comparison.trees;
-    let tree = older.map(|older| trees.open(older.tree)).transpose()?;
+    let tree = older.map(|older| trees.open(older)).transpose()?;
     for track in tracks {
         let newer = track.found;
         if !track.advance(trees, tree.as_ref())? {

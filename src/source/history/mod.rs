@@ -6,18 +6,20 @@ mod commits;
 mod git;
 mod graph;
 mod journal;
+mod line;
 mod log;
 mod names;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
-use super::{BlobId, Entry, Source};
+use super::{Asked, BlobId, Entry, Source};
 use crate::base::{Failure, RepoPath};
 
 pub(super) use ancestry::{bases, descends};
 pub(super) use commits::Commits;
 pub(super) use git::GitHistory;
+pub use line::{Line, Record, Steps, Stop, Title};
 pub(super) use names::{Back, is_hex, parted, resolve};
 
 /// The history that ends in a view: in its commit, or in HEAD for a working tree and an index.
@@ -57,6 +59,15 @@ pub trait History: Sync {
     /// The objects cannot be read.
     fn commit(&self, abbreviated: &str) -> Result<Option<CommitInfo>, Failure>;
 
+    /// The full id of the commit that [`History::commit`] finds, or what was asked for where
+    /// several objects begin so.
+    ///
+    /// # Errors
+    /// As [`History::commit`].
+    fn id(&self, abbreviated: &str) -> Result<Option<String>, Failure> {
+        Ok(self.commit(abbreviated)?.map(|one| one.id))
+    }
+
     /// The commit that `written` names: a branch, a tag, `HEAD~2`, an id. Nothing where nothing
     /// is called so.
     ///
@@ -84,6 +95,31 @@ pub trait History: Sync {
     /// The commit cannot be read.
     fn at(&self, commit: &CommitId) -> Result<Box<dyn Source>, Failure>;
 
+    /// The first-parent line that it ends in.
+    ///
+    /// # Errors
+    /// A commit cannot be read. A shallow boundary is no error.
+    fn line(&self) -> Result<Line, Failure>;
+
+    /// What the commits of a line changed at or below these paths.
+    ///
+    /// # Errors
+    /// As [`History::journal`].
+    fn record(&self, line: &Line, paths: &[RepoPath]) -> Result<Record, Failure>;
+
+    /// Whether the trees of two commits answer all that was asked about one of them alike, the
+    /// sizes of files roughly (see [`Node::rough`]).
+    ///
+    /// # Errors
+    /// A tree cannot be read.
+    fn is_alike(&self, one: &Stop, other: &Stop, asked: &Asked) -> Result<bool, Failure>;
+
+    /// What people call a commit, which [`History::resolve`] or [`History::line`] gave.
+    ///
+    /// # Errors
+    /// The commit cannot be read.
+    fn title(&self, commit: &CommitId) -> Result<Title, Failure>;
+
     /// Who made a commit, which [`History::resolve`] or [`History::journal`] gave.
     ///
     /// # Errors
@@ -98,6 +134,11 @@ pub trait History: Sync {
 
     /// Whether the repository holds a part of its history only.
     fn shallow(&self) -> bool;
+
+    /// Whether the commits stand as they are stored: nothing replaces one or cuts the history.
+    fn is_plain(&self) -> bool {
+        !self.shallow()
+    }
 }
 
 /// The full id of a commit, in hexadecimal.
@@ -131,7 +172,7 @@ pub struct CommitInfo {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Journal {
     /// The commits that changed something there, newest first.
-    pub steps: Vec<Step>,
+    pub steps: Steps,
     /// The history ends at a shallow boundary, so that there may be more.
     pub shallow: bool,
 }
@@ -151,7 +192,7 @@ impl Journal {
             let standing = standing.into_iter().filter(|path| !listed.contains(path));
             gone.extend(standing.map(|path| (path, tip)));
         }
-        for step in &self.steps {
+        for step in self.steps.iter() {
             let Some(parent) = &step.parent else { continue };
             let removed = step.changes.iter().filter(|one| one.after.is_none());
             for Changed { path, .. } in removed.filter(|one| !listed.contains(&one.path)) {

@@ -10,8 +10,8 @@ use git2::ObjectFormat;
 use super::blobs;
 use super::history::{Back, parted};
 use super::{
-    BlobId, Changed, CommitId, CommitInfo, Content, Entry, Gone, History, Identity, Journal, Log,
-    Node, Reader, Source, SourceKind, Step, Tracking,
+    Asked, BlobId, Changed, CommitId, CommitInfo, Content, Entry, Gone, History, Identity, Journal,
+    Line, Log, Node, Reader, Record, Source, SourceKind, Step, Stop, Title, Tracking,
 };
 use crate::base::{Failure, RepoPath};
 
@@ -339,7 +339,7 @@ impl History for Memory {
             }],
         });
         steps.extend(removals);
-        Ok(Journal { steps, shallow: self.shallow })
+        Ok(Journal { steps: steps.into(), shallow: self.shallow })
     }
 
     fn log(&self, after: &[CommitId]) -> Result<Log, Failure> {
@@ -398,6 +398,29 @@ impl History for Memory {
         let line = self.line[..=place].to_vec();
         let (names, is_commit) = (OnceLock::new(), true);
         Ok(Box::new(Memory { files, line, names, is_commit, ..self.clone() }))
+    }
+
+    fn line(&self) -> Result<Line, Failure> {
+        let stop = |(place, one): (usize, &Committed)| Stop {
+            commit: CommitId(one.id.clone()),
+            tree: self.blob_id(place.to_string().as_bytes()),
+            merge: false,
+            time: None,
+        };
+        let stops = self.line.iter().enumerate().rev().map(stop).collect();
+        Ok(Line { stops, shallow: self.shallow })
+    }
+
+    fn record(&self, line: &Line, paths: &[RepoPath]) -> Result<Record, Failure> {
+        Ok(Record::new(line, self.journal(paths)?))
+    }
+
+    fn is_alike(&self, one: &Stop, other: &Stop, _: &Asked) -> Result<bool, Failure> {
+        Ok(one == other)
+    }
+
+    fn title(&self, commit: &CommitId) -> Result<Title, Failure> {
+        Ok(Title { author: self.author(commit)?.name, ..Title::default() })
     }
 
     fn author(&self, commit: &CommitId) -> Result<Identity, Failure> {

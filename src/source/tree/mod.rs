@@ -3,6 +3,7 @@
 //! Trees are read in the form git stores them. Building libgit2's object for each costs several
 //! times what comparing two of them does, and history is the comparison of many.
 
+mod alike;
 mod build;
 mod compare;
 
@@ -15,6 +16,8 @@ use super::overlay::Overlay;
 use super::store::{Object, Objects, Store};
 use super::{BlobId, Entry, Node, Tracking, failures, name};
 use crate::base::Failure;
+pub use alike::Asked;
+pub(super) use alike::alike;
 pub(super) use compare::Comparison;
 
 /// How deep folders may nest, as in git itself (`core.maxTreeDepth`).

@@ -107,7 +107,7 @@ impl<'t, 'r> Reports<'t, 'r> {
     fn standing(&self) -> Result<BTreeMap<RepoPath, BlobId>, Failure> {
         let mut standing = BTreeMap::new();
         let mut known = std::collections::HashSet::new();
-        for step in &self.trees.journal()?.steps {
+        for step in self.trees.journal()?.steps.iter() {
             for change in step.changes.iter().filter(|one| self.trees.is_report(&one.path)) {
                 if known.insert(&change.path)
                     && let Some(blob) = &change.after
