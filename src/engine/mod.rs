@@ -32,7 +32,7 @@ use crate::project::Project;
 use crate::report::Report;
 use crate::source::{Source, SourceKind};
 use crate::workflow::{self, PolicyFile, Workflow};
-use load::Shared;
+use load::{Loaded, Shared};
 
 pub use baseline::{Comparison, compare as compare_baseline};
 pub use lint::lint;
@@ -89,16 +89,19 @@ impl Request {
 /// wrong, or there is nothing to check.
 pub fn check(source: &dyn Source, request: &Request) -> Result<Report, Failure> {
     match judged(source, request, &Shared::default())? {
-        Some(judged) => Ok(judged.report),
+        Some(Judged { report, loaded }) => {
+            // Taking thousands of documents apart takes a while, and nobody needs to wait for it.
+            rayon::spawn(move || drop(loaded));
+            Ok(report)
+        }
         None => Err(nothing_here(source, request)),
     }
 }
 
-/// A report, and how long it stays the same while nothing but the date goes on.
-struct Dated {
+/// A report with what it is about.
+struct Judged {
     report: Report,
-    /// The last day before some exception ends.
-    until: Option<Date>,
+    loaded: Loaded,
 }
 
 /// As [`check`], beside other evaluations of the same repository. Nothing comes back where neither
@@ -107,7 +110,7 @@ fn judged(
     source: &dyn Source,
     request: &Request,
     shared: &Shared,
-) -> Result<Option<Dated>, Failure> {
+) -> Result<Option<Judged>, Failure> {
     let foreign = load::foreign(source, request)?;
     let policies = foreign.as_ref().map(|foreign| &*foreign.source);
     let known = known::of(source, policies, request)?;
@@ -119,11 +122,8 @@ fn judged(
             }
             let governing = policies.unwrap_or(source);
             let judgment = judgment::judge(source, governing, request, &loaded)?;
-            let report = report::report(source, request, &loaded, judgment, known);
-            let until = loaded.first_end();
-            // Taking thousands of documents apart takes a while, and nobody needs to wait for it.
-            rayon::spawn(move || drop(loaded));
-            Ok(Some(Dated { report: report?, until }))
+            let report = report::report(source, request, &loaded, judgment, known)?;
+            Ok(Some(Judged { report, loaded }))
         }
         None => Ok(None),
     }

@@ -117,7 +117,7 @@ impl Run<'_> {
             Err(failure) => (Err(failure), Seen { alone: true, ..Seen::default() }),
         };
         let (checked, until) = match checked {
-            Ok(Some(dated)) => (Ok(Some(dated.report)), dated.until),
+            Ok(Some(judged)) => (Ok(Some(judged.report)), judged.loaded.first_end()),
             Ok(None) => (Ok(None), None),
             // Why there is none may depend on the day.
             Err(failure) => (Err(failure), Some(Date::MIN)),
