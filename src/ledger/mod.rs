@@ -51,7 +51,7 @@ pub struct Frozen {
     pub agreement: Agreement,
     pub project: Option<Arc<Project>>,
     /// What its tree has where the judged one has documents that admit anything.
-    pub told: HashMap<ArtifactId, String>,
+    pub told: Arc<HashMap<ArtifactId, String>>,
 }
 
 impl Ledger {

@@ -49,6 +49,9 @@ pub struct Workflow {
     /// The place of each pattern of a deliverable, by phase, deliverable and path: the most
     /// specific first, equally specific ones as they stand in the file.
     pub narrowest: Vec<(usize, usize, usize)>,
+    /// The phases whose documents are agreed before anybody builds: indices into
+    /// [`Workflow::phases`].
+    pub agreed: Vec<usize>,
     /// Names in paths that never are a feature's, normalized: `tests`, `evidence`.
     pub reserved: Vec<String>,
     /// What `per = "feature"` is about, where a team does not build features.

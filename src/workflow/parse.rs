@@ -45,6 +45,7 @@ pub fn parse(
         boundaries: Boundaries::usual()?,
         levels: BTreeMap::new(),
         narrowest: Vec::new(),
+        agreed: Vec::new(),
         reserved: Vec::new(),
         subjects: Subjects::default(),
         agreement: Agreed::default(),

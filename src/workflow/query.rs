@@ -39,8 +39,16 @@ impl Workflow {
     /// Whether what a phase leaves behind is agreed before anybody builds: it comes before a phase
     /// that leaves evidence.
     pub fn is_agreed(&self, phase: usize) -> bool {
+        self.agreed.contains(&phase)
+    }
+
+    /// The phases that come before one that leaves evidence.
+    pub(super) fn before_evidence(&self) -> Vec<usize> {
         let evidence = self.deliverables().filter(|(.., one)| one.kind.is_evidence());
-        evidence.into_iter().any(|(builds, ..)| self.before(builds).contains(&phase))
+        let mut found: Vec<usize> = evidence.flat_map(|(builds, ..)| self.before(builds)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// The deliverable that a path below the root is: the one with the most specific pattern,

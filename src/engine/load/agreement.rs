@@ -80,12 +80,12 @@ pub fn freeze(
             // An earlier commit, which is not here, may have brought evidence before.
             agreement.standing = Standing::Unknown;
             unknown = true;
-            frozen.push(Frozen { agreement, project: None, told: HashMap::new() });
+            frozen.push(Frozen { agreement, project: None, told: Arc::default() });
             continue;
         }
         let then = commit.as_ref().map(|commit| trees.design(commit)).transpose()?;
         let then = then.filter(|then| comparable.holds(then, iteration));
-        let mut told = HashMap::new();
+        let mut told = Arc::default();
         if let (Some(_), Some(commit)) = (&then, &commit) {
             agreement.standing = Standing::Agreed;
             told = trees.told(commit)?;

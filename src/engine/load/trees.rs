@@ -26,14 +26,15 @@ pub struct Trees<'r> {
     removed: RefCell<HashMap<usize, Removed<'r>>>,
     kinds: RefCell<HashMap<RepoPath, Option<(Kind, bool)>>>,
     designs: HashMap<CommitId, Arc<Project>>,
+    told: HashMap<CommitId, Arc<HashMap<ArtifactId, String>>>,
 }
 
 impl<'r> Trees<'r> {
     pub fn new(reading: &'r Reading<'r>, past: &'r Past<'r>, project: &'r Project) -> Self {
         let (history, folders) = (past.history(), past.folders(project));
         let (touched, removed, kinds) = (OnceCell::new(), RefCell::default(), RefCell::default());
-        let designs = HashMap::new();
-        Self { reading, history, project, folders, past, touched, removed, kinds, designs }
+        let (designs, told) = (HashMap::new(), HashMap::new());
+        Self { reading, history, project, folders, past, touched, removed, kinds, designs, told }
     }
 
     /// What the commits changed where the documents stand and stood, those of other projects of
@@ -211,7 +212,16 @@ impl<'r> Trees<'r> {
     ///
     /// # Errors
     /// The commit or one of the files cannot be read.
-    pub fn told(&self, commit: &CommitId) -> Result<HashMap<ArtifactId, String>, Failure> {
+    pub fn told(&mut self, commit: &CommitId) -> Result<Arc<HashMap<ArtifactId, String>>, Failure> {
+        if let Some(known) = self.told.get(commit) {
+            return Ok(known.clone());
+        }
+        let told = Arc::new(self.read_told(commit)?);
+        self.told.insert(commit.clone(), told.clone());
+        Ok(told)
+    }
+
+    fn read_told(&self, commit: &CommitId) -> Result<HashMap<ArtifactId, String>, Failure> {
         let admits = |one: &Artifact| match &*one.model {
             Model::Evidence(evidence) => !evidence.deviations.entries.is_empty(),
             Model::Integration(report) => {

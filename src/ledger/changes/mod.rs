@@ -26,8 +26,10 @@ use sides::Sides;
 /// What stands differently in a project than each of its agreements has it.
 pub fn between(now: &Project, frozen: &[Frozen]) -> Vec<Change> {
     let mut changes = Vec::new();
-    let mut trees = frozen.iter().filter_map(|one| one.project.as_deref());
-    if trees.all(|then| sides::is_same(then, now)) {
+    // Iterations that were designed together were agreed in one tree.
+    let mut trees: Vec<&Project> = frozen.iter().filter_map(|one| one.project.as_deref()).collect();
+    trees.dedup_by(|one, other| std::ptr::eq(*one, *other));
+    if trees.into_iter().all(|then| sides::is_same(then, now)) {
         return changes;
     }
     let sides: Vec<Sides<'_>> = Sides::of(now, frozen);

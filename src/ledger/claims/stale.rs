@@ -1,6 +1,5 @@
 //! Citations of contracts that have changed since (S2.12).
 
-use std::collections::HashMap;
 use std::ptr;
 use std::sync::Arc;
 
@@ -87,7 +86,7 @@ impl<'c> Compared<'c> {
 fn held(then: &Arc<Project>, iteration: usize) -> Frozen {
     let (why, standing) = (Why::Base(String::new()), Standing::Agreed);
     let agreement = Agreement { iteration, commit: None, why, standing };
-    Frozen { agreement, project: Some(then.clone()), told: HashMap::new() }
+    Frozen { agreement, project: Some(then.clone()), told: Arc::default() }
 }
 
 /// A feature of one tree in another one.

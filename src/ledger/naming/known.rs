@@ -1,5 +1,6 @@
 //! The contracts that an entry may name: those of now and those that were agreed.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::names::{Names, bare};
@@ -12,83 +13,89 @@ use crate::project::{FeatureId, Project};
 /// A position among the known contracts.
 pub type ContractId = usize;
 
-/// The contracts of now and of every agreement, by the names that stand for them.
+/// The contracts of now and of every agreement, by the names that stand for them. Of a thousand
+/// features entries name a few, so that the texts are read of those only that somebody asks for.
 #[derive(Debug, Default)]
-pub struct Known {
-    /// Each with what its documents say of it.
-    contracts: Vec<(Subject, Texts)>,
-    ids: HashMap<Subject, ContractId>,
+pub struct Known<'p> {
+    contracts: Vec<Promise<'p>>,
+    ids: HashMap<&'p Subject, ContractId>,
     /// By the key of the route.
-    routes: HashMap<String, Vec<ContractId>>,
+    routes: HashMap<&'p str, Vec<ContractId>>,
     /// By what a key ends with: the key, or nothing where several end so.
-    ends: HashMap<String, Option<String>>,
+    ends: HashMap<&'p str, Option<&'p str>>,
     /// Tables and events, by their bare name.
     bare: HashMap<String, Vec<ContractId>>,
     /// Types, by their name as written.
-    types: HashMap<String, ContractId>,
+    types: HashMap<&'p str, ContractId>,
     promised: HashMap<(FeatureId, Method), BTreeSet<ContractId>>,
-    /// Bare names of the members and error codes of each.
-    members: Vec<HashSet<String>>,
-    /// Those of all.
-    fields: HashSet<String>,
-    /// For each contract, the types that its text names, directly or not.
-    uses: Vec<BTreeSet<ContractId>>,
+    /// Bare names of the members and error codes of all.
+    fields: OnceCell<HashSet<String>>,
 }
 
-/// What documents say of a contract, in each tree, as flat words.
-#[derive(Debug, Default)]
-struct Texts {
-    now: BTreeSet<String>,
-    /// Those of each agreement.
-    then: Vec<BTreeSet<String>>,
+/// A contract with everything that documents say of it.
+#[derive(Debug)]
+struct Promise<'p> {
+    subject: &'p Subject,
+    written: Vec<Written<'p>>,
+    /// The types that its text names, directly or not.
+    uses: OnceCell<BTreeSet<ContractId>>,
 }
 
-impl Known {
-    pub fn of(now: &Project, frozen: &[Frozen]) -> Self {
+/// One writing of a contract.
+#[derive(Clone, Copy, Debug)]
+struct Written<'p> {
+    /// Zero for what stands now, else the number of the agreement.
+    tree: usize,
+    text: &'p str,
+    contract: &'p Contract,
+}
+
+impl<'p> Known<'p> {
+    pub fn of(now: &'p Project, frozen: &'p [Frozen]) -> Self {
         let mut known = Known::default();
         let mut then: Vec<&Project> =
             frozen.iter().filter_map(|one| one.project.as_deref()).collect();
         // Iterations that were designed together were agreed in one tree.
         then.dedup_by(|one, other| std::ptr::eq(*one, *other));
-        let mut named: Vec<HashSet<String>> = Vec::new();
-        for (tree, project) in std::iter::once(&now).chain(&then).enumerate() {
+        for (tree, project) in std::iter::once(now).chain(then).enumerate() {
+            let found = project.features.iter().map(|feature| {
+                let name = Name::new(&feature.name, feature.label.as_deref());
+                match now.names.find_surely(&name) {
+                    Match::One(feature) => Some(feature),
+                    _ => None,
+                }
+            });
+            let found: Vec<Option<FeatureId>> = found.collect();
             for one in project.contracts() {
                 let Some(facts) = project.artifacts[one.artifact].facts() else { continue };
-                let text = facts.text_of(one.contract.extent);
                 let id = known.add(&one.contract.subject);
-                let texts = &mut known.contracts[id].1;
-                texts.then.resize_with(then.len(), BTreeSet::new);
-                let side = match tree.checked_sub(1) {
-                    None => &mut texts.now,
-                    Some(tree) => &mut texts.then[tree],
-                };
-                side.insert(flat(text));
-                named.resize_with(known.contracts.len(), HashSet::new);
-                named[id].extend(identifiers(text).map(str::to_owned));
-                known.add_fields(one.contract, id);
-                known.add_promise(now, project, one.feature, id);
+                let text = facts.text_of(one.contract.extent);
+                let written = Written { tree, text, contract: one.contract };
+                known.contracts[id].written.push(written);
+                if let Subject::Endpoint { method, .. } = one.contract.subject
+                    && let Some(feature) = one.feature.and_then(|feature| found[feature])
+                {
+                    known.promised.entry((feature, method)).or_default().insert(id);
+                }
             }
         }
-        known.uses = named.iter().map(|words| known.types_in(words)).collect();
-        known.close_uses();
         known
     }
 
-    fn add(&mut self, subject: &Subject) -> ContractId {
+    fn add(&mut self, subject: &'p Subject) -> ContractId {
         if let Some(&id) = self.ids.get(subject) {
             return id;
         }
         let id = self.contracts.len();
-        self.contracts.push((subject.clone(), Texts::default()));
-        self.ids.insert(subject.clone(), id);
+        self.contracts.push(Promise { subject, written: Vec::new(), uses: OnceCell::new() });
+        self.ids.insert(subject, id);
         match subject {
             Subject::Endpoint { route, .. } => {
                 let key = route.key();
-                self.routes.entry(key.to_owned()).or_default().push(id);
+                self.routes.entry(key).or_default().push(id);
                 for (at, _) in key.match_indices('/').skip(1) {
-                    let same =
-                        self.ends.entry(key[at..].to_owned()).or_insert(Some(key.to_owned()));
-                    if same.as_deref() != Some(key) {
+                    let same = self.ends.entry(&key[at..]).or_insert(Some(key));
+                    if *same != Some(key) {
                         *same = None;
                     }
                 }
@@ -97,65 +104,23 @@ impl Known {
                 self.bare.entry(bare(name)).or_default().push(id);
             }
             Subject::Type { name } => {
-                self.types.insert(name.clone(), id);
+                self.types.insert(name, id);
             }
         }
         id
     }
 
-    fn add_promise(
-        &mut self,
-        now: &Project,
-        own: &Project,
-        feature: Option<FeatureId>,
-        id: ContractId,
-    ) {
-        let Subject::Endpoint { method, .. } = &self.contracts[id].0 else { return };
-        let Some(feature) = feature.map(|feature| &own.features[feature]) else { return };
-        let name = Name::new(&feature.name, feature.label.as_deref());
-        if let Match::One(feature) = now.names.find_surely(&name) {
-            self.promised.entry((feature, *method)).or_default().insert(id);
-        }
-    }
-
-    fn add_fields(&mut self, contract: &Contract, id: ContractId) {
-        let mut own = HashSet::new();
-        let parts = [&contract.request, &contract.query, &contract.response];
-        for part in parts.into_iter().flatten() {
-            add_members(&part.shape, &mut own);
-        }
-        own.extend(contract.error_cases.iter().map(|case| bare(&case.code)));
-        self.fields.extend(own.iter().cloned());
-        self.members.resize_with(self.contracts.len(), HashSet::new);
-        self.members[id].extend(own);
-    }
-
     /// Whether a contract, or a type that it is made of, has a member or error code of this bare
     /// name.
     pub fn has_member(&self, id: ContractId, name: &str) -> bool {
-        let mut own = std::iter::once(&id).chain(&self.uses[id]);
-        own.any(|&id| self.members.get(id).is_some_and(|members| members.contains(name)))
+        let mut own = std::iter::once(&id).chain(self.types_of(id));
+        own.any(|&id| self.contracts[id].members().contains(name))
     }
 
     /// Whether some contract has a member of this bare name.
     pub fn has_field(&self, name: &str) -> bool {
-        self.fields.contains(name)
-    }
-
-    fn types_in(&self, words: &HashSet<String>) -> BTreeSet<ContractId> {
-        words.iter().filter_map(|word| self.types.get(word)).copied().collect()
-    }
-
-    /// Adds the types that stand behind types.
-    fn close_uses(&mut self) {
-        for at in 0..self.uses.len() {
-            let mut open: Vec<ContractId> = self.uses[at].iter().copied().collect();
-            while let Some(one) = open.pop() {
-                let behind: Vec<_> = self.uses[one].difference(&self.uses[at]).copied().collect();
-                self.uses[at].extend(&behind);
-                open.extend(behind);
-            }
-        }
+        let all = || self.contracts.iter().flat_map(Promise::members).collect();
+        self.fields.get_or_init(all).contains(name)
     }
 
     pub fn id(&self, subject: &Subject) -> Option<ContractId> {
@@ -163,20 +128,32 @@ impl Known {
     }
 
     pub fn subject(&self, id: ContractId) -> &Subject {
-        &self.contracts[id].0
+        self.contracts[id].subject
     }
 
-    /// The types that a contract is made of.
+    /// The types that a contract is made of, and those that stand behind them.
     pub fn types_of(&self, id: ContractId) -> &BTreeSet<ContractId> {
-        &self.uses[id]
+        self.contracts[id].uses.get_or_init(|| {
+            let mut found = BTreeSet::new();
+            let mut open = vec![id];
+            while let Some(one) = open.pop() {
+                open.extend(self.types_in(one).filter(|behind| found.insert(*behind)));
+            }
+            found
+        })
+    }
+
+    /// The types that the texts of a contract name.
+    fn types_in(&self, id: ContractId) -> impl Iterator<Item = ContractId> {
+        let words = self.contracts[id].written.iter().flat_map(|one| identifiers(one.text));
+        words.filter_map(|word| self.types.get(word).copied())
     }
 
     /// Whether a contract reads now as it did in some agreement, and so do the types behind it.
     pub fn is_as_agreed(&self, id: ContractId) -> bool {
-        let own = std::iter::once(id).chain(self.uses[id].iter().copied());
-        let mut texts = own.map(|id| &self.contracts[id].1);
-        texts.all(|texts| texts.then.iter().all(|then| then.is_empty() || *then == texts.now))
-            && self.contracts[id].1.then.iter().any(|then| !then.is_empty())
+        let mut own = std::iter::once(id).chain(self.types_of(id).iter().copied());
+        own.all(|id| self.contracts[id].stands())
+            && self.contracts[id].written.iter().any(|one| one.tree > 0)
     }
 
     /// The contracts that an entry of some features names.
@@ -184,7 +161,7 @@ impl Known {
         let mut found: BTreeSet<ContractId> = BTreeSet::new();
         names.routes.iter().for_each(|route| found.extend(self.meant(route)));
         found.extend(names.bare.iter().filter_map(|name| self.bare.get(name)).flatten());
-        found.extend(names.exact.iter().filter_map(|name| self.types.get(name)));
+        found.extend(names.exact.iter().filter_map(|name| self.types.get(&**name)));
         if names.routes.is_empty() {
             // A method alone means the one endpoint of the feature that has it.
             let promised = features.iter().flat_map(|&feature| {
@@ -208,16 +185,16 @@ impl Known {
             found.extend(self.routes.get(key).into_iter().flatten());
         } else if mention.open {
             let below = |other: &str| other.strip_prefix(key).is_some_and(|r| r.starts_with('/'));
-            let routes = self.routes.iter().filter(|(other, _)| *other == key || below(other));
+            let routes = self.routes.iter().filter(|(other, _)| **other == key || below(other));
             found.extend(routes.flat_map(|(_, ids)| ids));
         } else {
-            let ending = || self.ends.get(key).and_then(Option::as_ref);
-            let filled = || self.routes.get(&with_parameters(key));
+            let ending = || self.ends.get(key).copied().flatten();
+            let filled = || self.routes.get(&*with_parameters(key));
             let exact = self.routes.get(key);
             let ids = exact.or_else(|| self.routes.get(ending()?)).or_else(filled);
             found.extend(ids.into_iter().flatten());
         }
-        let has_method = |id: &ContractId| match &self.contracts[*id].0 {
+        let has_method = |id: &ContractId| match self.contracts[*id].subject {
             Subject::Endpoint { method, .. } => mention.methods.contains(method),
             _ => false,
         };
@@ -225,6 +202,34 @@ impl Known {
             found.retain(has_method);
         }
         found
+    }
+}
+
+impl Promise<'_> {
+    /// Bare names of its members and error codes.
+    fn members(&self) -> HashSet<String> {
+        let mut own = HashSet::new();
+        for Written { contract, .. } in &self.written {
+            let parts = [&contract.request, &contract.query, &contract.response];
+            parts.into_iter().flatten().for_each(|part| add_members(&part.shape, &mut own));
+            own.extend(contract.error_cases.iter().map(|case| bare(&case.code)));
+        }
+        own
+    }
+
+    /// Whether every agreement that states it has the words of now.
+    fn stands(&self) -> bool {
+        let texts = |tree: usize| self.written.iter().filter(move |one| one.tree == tree);
+        let same = |tree: usize| {
+            let shared =
+                |(now, then): (&Written<'_>, &Written<'_>)| std::ptr::eq(now.text, then.text);
+            texts(0).count() == texts(tree).count() && texts(0).zip(texts(tree)).all(shared)
+        };
+        let flat = |tree| texts(tree).map(|one| flat(one.text)).collect::<BTreeSet<String>>();
+        // The writings come tree by tree.
+        let last = self.written.last().map_or(0, |one| one.tree);
+        let mut trees = (1..=last).filter(|&tree| texts(tree).next().is_some());
+        trees.all(|tree| same(tree) || flat(0) == flat(tree))
     }
 }
 

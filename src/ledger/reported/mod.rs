@@ -7,6 +7,7 @@ mod elements;
 mod things;
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::entries::Books;
 pub use super::naming::Known;
@@ -131,13 +132,15 @@ impl Voice {
 }
 
 /// What the documents told already when something was agreed, as flat words, by iteration.
-struct Stood(Vec<(usize, HashMap<ArtifactId, String>)>);
+struct Stood(Vec<(Vec<usize>, HashMap<ArtifactId, String>)>);
 
 impl Stood {
     fn of(frozen: &[Frozen]) -> Self {
-        let told = frozen.iter().filter(|one| !one.told.is_empty()).map(|one| {
-            let texts = one.told.iter().map(|(&id, text)| (id, flat(text)));
-            (one.agreement.iteration, texts.collect())
+        // Iterations that were designed together were agreed in one tree.
+        let shared = frozen.chunk_by(|one, other| Arc::ptr_eq(&one.told, &other.told));
+        let told = shared.filter(|all| !all[0].told.is_empty()).map(|all| {
+            let texts = all[0].told.iter().map(|(&id, text)| (id, flat(text)));
+            (all.iter().map(|one| one.agreement.iteration).collect(), texts.collect())
         });
         Self(told.collect())
     }
@@ -152,7 +155,7 @@ impl Stood {
             texts.get(&artifact).is_some_and(|then| has(then, &own))
         };
         let told = self.0.iter().filter(|(_, texts)| !own.is_empty() && holds(texts));
-        told.map(|&(iteration, _)| iteration).collect()
+        told.flat_map(|(iterations, _)| iterations).copied().collect()
     }
 }
 
