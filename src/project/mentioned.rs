@@ -41,6 +41,10 @@ impl Phrases {
         let mut named = vec![false; self.iterations];
         let mut lower = String::new();
         for line in text.lines() {
+            // A report of all iterations names them long before it ends.
+            if named.iter().all(|named| *named) {
+                break;
+            }
             lower.clear();
             match line.is_ascii() {
                 true => lower.push_str(line),

@@ -154,7 +154,7 @@ impl Vocabulary {
             Some(_) => opening == *none,
             None => false,
         };
-        let excepted = |except: &String| format!(" {words} ").contains(&format!(" {except} "));
+        let excepted = |except: &String| holds_words(&words, except);
         self.none.iter().any(says) && !self.except.iter().any(excepted)
     }
 }

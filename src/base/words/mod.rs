@@ -111,12 +111,20 @@ fn strip_numbering(text: &str) -> &str {
 /// this is cheaper than a search that prepares itself.
 pub fn holds(text: &str, part: &str) -> bool {
     let (text, part) = (text.as_bytes(), part.as_bytes());
-    let Some(first) = part.first() else { return true };
-    let places = memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text);
+    // What is rare in texts is seldom found in vain.
+    let rarity = |byte: u8| COMMON.iter().position(|&one| one == byte.to_ascii_lowercase());
+    let rarest = (0..part.len()).max_by_key(|&at| rarity(part[at]).unwrap_or(COMMON.len()));
+    let Some(rarest) = rarest else { return true };
+    let byte = part[rarest];
+    let places = memchr::memchr2_iter(byte.to_ascii_lowercase(), byte.to_ascii_uppercase(), text);
     places.into_iter().any(|at| {
-        text.get(at..at + part.len()).is_some_and(|found| found.eq_ignore_ascii_case(part))
+        let found = at.checked_sub(rarest).and_then(|start| text.get(start..start + part.len()));
+        found.is_some_and(|found| found.eq_ignore_ascii_case(part))
     })
 }
+
+/// The bytes that texts are made of, the most common first.
+const COMMON: &[u8] = b" etaoinsrhldcumfpgwybvkxjqz";
 
 /// A title without what Markdown and HTML put around its words: tags, targets of links, marks of
 /// code and emphasis, an anchor at the end.

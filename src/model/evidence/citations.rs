@@ -1,6 +1,7 @@
 //! The states of the design that evidence says it was built against (S2.12).
 
 use crate::base::Span;
+use crate::base::words::holds;
 use crate::base::words::normalize;
 use crate::facts::{BlockKind, DocumentFacts};
 use crate::model::phrases::{List, flat, has_any, listed, sentences};
@@ -81,7 +82,9 @@ fn may_tell(text: &str) -> bool {
         "gainst", "GAINST", "as of", "As of", "AS OF", "as\nof", "uilt to", "UILT TO", "uilt\nto",
         "Built To",
     ];
-    PARTS.iter().any(|part| text.contains(part))
+    // Hardly any text holds the letters in any case.
+    let may = ["gainst", "as of", "as\nof", "uilt to", "uilt\nto"];
+    may.iter().any(|part| holds(text, part)) && PARTS.iter().any(|part| text.contains(part))
 }
 
 /// What says outright that work followed something.

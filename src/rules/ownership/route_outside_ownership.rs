@@ -55,7 +55,8 @@ fn finding(project: &Project, one: &Stated, feature: FeatureId, owned: &Owned) -
 
 /// The routes of a feature that lists some.
 struct Owned<'p> {
-    patterns: Vec<RoutePattern>,
+    /// Each as it is written, and without what says only that it is an API.
+    patterns: Vec<(RoutePattern, RoutePattern)>,
     place: (Drawn<'p>, Span),
 }
 
@@ -71,7 +72,9 @@ impl<'p> Owned<'p> {
                     continue;
                 };
                 let first = || Owned { patterns: Vec::new(), place: (one, route.span) };
-                by_feature.entry(one.feature).or_insert_with(first).patterns.push(pattern);
+                let plain = pattern.without_base();
+                let owned = by_feature.entry(one.feature).or_insert_with(first);
+                owned.patterns.push((pattern, plain));
             }
         }
         by_feature.retain(|feature, _| !unclear.contains(feature));
@@ -81,10 +84,11 @@ impl<'p> Owned<'p> {
     /// Whether a path is none of the feature's. A list of pages says nothing about an API, and
     /// beside routes of an API its pages do not stand for endpoints.
     fn leaves_out(&self, path: &RoutePattern) -> bool {
-        let (plain, is_api) =
-            (path.without_base(), |one: &RoutePattern| one.without_base() != *one);
-        let mut known = self.patterns.iter().filter(|one| !is_api(path) || is_api(one));
-        let pages = is_api(path) && !self.patterns.iter().any(is_api);
-        !pages && !known.any(|one| one.covers(path) || one.without_base().covers(&plain))
+        let plain = path.without_base();
+        let is_called = plain != *path;
+        let is_api = |(one, plain): &&(RoutePattern, RoutePattern)| plain != one;
+        let mut known = self.patterns.iter().filter(|one| !is_called || is_api(one));
+        let pages = is_called && !self.patterns.iter().any(|one| is_api(&one));
+        !pages && !known.any(|(one, bare)| one.covers(path) || bare.covers(&plain))
     }
 }

@@ -28,7 +28,7 @@ pub struct Designs<'j> {
     brought: Vec<(&'j BlobId, usize, &'j RepoPath)>,
     /// The same by the written form of its id; sorted, and made where something is cited by it.
     contents: OnceCell<Vec<Content<'j>>>,
-    /// The ids of the contents that stand in the judged tree.
+    /// The ids of the contents that stand in the judged tree, sorted.
     standing: Vec<String>,
     /// Whether the design stands as it was committed last.
     committed: bool,
@@ -63,6 +63,7 @@ impl<'j> Designs<'j> {
             committed &= newest.is_some() && newest == artifact.blob.as_ref();
             standing.extend(artifact.blob.as_ref().map(hex));
         }
+        standing.sort_unstable();
         let places = journal.steps.iter().enumerate().map(|(at, step)| (&step.commit, at));
         let (places, commits) = (places.collect(), HashMap::new());
         let contents = OnceCell::new();
@@ -102,7 +103,7 @@ impl<'j> Designs<'j> {
         let Some((id, _, path)) = contents.get(first) else { return Ok(false) };
         let newest = trees.touching(path)?.first().and_then(|(_, change)| change.after.as_ref());
         let only = contents.get(first + 1).is_none_or(|(next, ..)| !next.starts_with(written));
-        let stands = self.standing.iter().any(|one| one == id);
+        let stands = self.standing.binary_search(id).is_ok();
         Ok(id.starts_with(written) && only && stands && newest.is_some_and(|one| hex(one) == *id))
     }
 
@@ -166,7 +167,8 @@ impl<'j> Designs<'j> {
         let first = contents.partition_point(|(id, ..)| id.as_str() < written);
         let held = contents[first..].iter().take_while(|(id, ..)| id.starts_with(written));
         let held: Vec<_> = held.collect();
-        let stands = self.standing.iter().any(|id| id.starts_with(written));
+        let next = self.standing.partition_point(|id| id.as_str() < written);
+        let stands = self.standing.get(next).is_some_and(|id| id.starts_with(written));
         let before = held.iter().filter(|(_, place, _)| *place >= from);
         let Some(&&(_, place, path)) = before.min_by_key(|(_, place, _)| *place) else {
             // What came after the evidence did, or was never committed, is no older state.

@@ -1,6 +1,9 @@
 //! Which part of a contract a label announces.
 
-use crate::base::words::listed;
+use crate::model::phrases::{listed, words};
+
+/// A label of more words is a sentence.
+const MOST_WORDS: usize = 6;
 
 /// The part of a contract that a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,18 +26,23 @@ pub enum Role {
 
 /// What a label announces, by its normalized name and as it is written with its notes.
 pub fn role(name: &str, label: &str) -> Option<Role> {
-    let words = name.split(' ').count();
-    if name.is_empty() || words > 6 || label.len() > 90 || label.contains(" /") {
+    if label.len() > 90 {
         return None;
     }
     let status = status_of(label);
     // Most labels are of other matters; one pass over their words says so.
-    if status.is_none() && !name.split(' ').any(announces) {
+    if status.is_none() && !words(name).any(announces) {
         return None;
     }
-    let first = name.split(' ').next().unwrap_or("");
-    let last = name.rsplit(' ').next().unwrap_or("");
-    let has = |word: &str| name.split(' ').any(|one| one == word);
+    let mut own = [""; MOST_WORDS];
+    let mut all = words(name);
+    let words = own.iter_mut().zip(&mut all).map(|(own, word)| *own = word).count();
+    let own = &own[..words];
+    let (&[first, ..], &[.., last]) = (own, own) else { return None };
+    if name.is_empty() || all.next().is_some() || label.contains(" /") {
+        return None;
+    }
+    let has = |word: &str| own.contains(&word);
     let begins = status.is_some() && begins_with_status(label);
     if let Some(status) = status {
         let speaks = begins || has("error") || has("response") || has("status") || has("errors");
@@ -130,7 +138,7 @@ pub fn role(name: &str, label: &str) -> Option<Role> {
     let follows = || {
         words == 1
             || FOLLOWERS.contains(&last)
-            || name.split(' ').nth(1).is_some_and(|word| FOLLOWERS.contains(&word))
+            || own.get(1).is_some_and(|word| FOLLOWERS.contains(word))
     };
     let parameters =
         matches!(last, "params" | "parameters" | "parameter" | "param" | "arguments" | "args");
