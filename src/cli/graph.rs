@@ -40,7 +40,7 @@ pub fn run(args: &GraphArgs, color: bool) -> Result<Outcome, Failure> {
 
 /// The dependency graph of a project as it is shown: its features, and what else they need.
 fn drawn(project: &Project) -> Graph {
-    let known = &project.graph;
+    let known = project.graph();
     let shape = &known.shape;
     let pairs: HashSet<_> = known.edges.iter().map(|edge| (edge.from, edge.to)).collect();
     // Of two that are said to need each other by different drawings neither is known to.

@@ -8,7 +8,6 @@ use super::mentioned::Phrases;
 use super::{Artifact, Named, Project, declare, duties, stages};
 use crate::base::RepoPath;
 use crate::project::features::{Index, Match, Name};
-use crate::project::graph::Graph;
 use crate::source::{Node, SourceKind};
 use crate::workflow::{Kind, Per, Workflow};
 
@@ -36,7 +35,6 @@ pub fn build(draft: Draft) -> Project {
         attribute(artifact, &workflow, &root, &names);
         artifact.iterations = spoken_of(artifact, &workflow, &phrases);
     });
-    let graph = Graph::of(&artifacts, &declared, &names);
     let mut project = Project {
         workflow,
         view,
@@ -47,7 +45,7 @@ pub fn build(draft: Draft) -> Project {
         names,
         iterations,
         duties: Vec::new(),
-        graph,
+        graph: OnceLock::new(),
         unfollowed,
         stages: Vec::new(),
         named: Named::default(),

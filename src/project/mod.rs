@@ -52,8 +52,8 @@ pub struct Project {
     pub iterations: Vec<Iteration>,
     /// In the order of iterations, phases and deliverables.
     pub duties: Vec<Duty>,
-    /// What needs what, by all design documents.
-    pub graph: graph::Graph,
+    /// Made when somebody asks for it.
+    graph: OnceLock<graph::Graph>,
     /// What stands under the root and is not followed: links, submodules.
     pub unfollowed: Vec<(RepoPath, Node)>,
     /// One for each iteration and phase, in this order.
@@ -228,6 +228,12 @@ impl Project {
     pub fn deliverable(&self, artifact: &Artifact) -> Option<&Deliverable> {
         let (phase, index) = artifact.deliverable?;
         Some(&self.workflow.phases[phase].deliverables[index])
+    }
+
+    /// What needs what, by all design documents.
+    pub fn graph(&self) -> &graph::Graph {
+        let read = || graph::Graph::of(&self.artifacts, &self.features, &self.names);
+        self.graph.get_or_init(read)
     }
 
     /// The readable documents of a kind.

@@ -147,7 +147,10 @@ pub fn load_beside(
             let mut project = reading.project(workflow, &root, listed)?;
             comments.read(&project, policies)?;
             resolve::elsewhere(source, &config, &mut project)?;
-            project.named = resolve::named(source, &project)?;
+            // Looking things up waits for the disk, and the graph for nothing.
+            let (named, _) =
+                rayon::join(|| resolve::named(source, &project), || _ = project.graph());
+            project.named = named?;
             let (commits, mut open) = claims::commits(&Trees::new(&reading, &past, &project))?;
             project.named.commits = commits;
             open.extend(past.withdraw(&config, &mut project, listed)?);

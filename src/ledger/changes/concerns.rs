@@ -11,8 +11,8 @@ pub struct Dependents(HashMap<FeatureId, Vec<FeatureId>>);
 impl Dependents {
     pub fn of(project: &Project) -> Self {
         let mut dependents: HashMap<FeatureId, Vec<FeatureId>> = HashMap::new();
-        let feature = |node: usize| project.graph.nodes[node].feature;
-        for edge in project.graph.edges.iter().filter(|edge| edge.stated().is_some()) {
+        let feature = |node: usize| project.graph().nodes[node].feature;
+        for edge in project.graph().edges.iter().filter(|edge| edge.stated().is_some()) {
             if let (Some(from), Some(to)) = (feature(edge.from), feature(edge.to)) {
                 dependents.entry(to).or_default().push(from);
             }

@@ -170,7 +170,7 @@ struct Step {
 
 impl<'p> Plan<'p> {
     fn of(project: &'p Project) -> Self {
-        let graph = &project.graph;
+        let graph = project.graph();
         let mut plan =
             Self { project, stated: HashMap::new(), any: HashMap::new(), slots: HashMap::new() };
         for edge in &graph.edges {
@@ -231,7 +231,7 @@ impl<'p> Plan<'p> {
             let ordered = view.groups[own].ordered && view.groups[before].ordered;
             Some(ordered && own > before)
         };
-        let views = &self.project.graph.views;
+        let views = &self.project.graph().views;
         let denied = views.iter().filter_map(|view| view.member(from));
         let denied = denied.into_iter().any(|one| matches!(one.said, Said::None | Said::All));
         !denied && views.iter().any(|view| levels(view) == Some(true))
@@ -247,12 +247,12 @@ impl<'p> Plan<'p> {
     }
 
     fn source(&self, listed: Listed) -> Option<(&'p Artifact, &'p DocumentFacts)> {
-        let artifact = &self.project.artifacts[self.project.graph.views[listed.view].artifact];
+        let artifact = &self.project.artifacts[self.project.graph().views[listed.view].artifact];
         Some((artifact, artifact.facts()?))
     }
 
     fn place(&self, listed: Listed) -> Place {
-        let artifact = self.project.graph.views[listed.view].artifact;
+        let artifact = self.project.graph().views[listed.view].artifact;
         place(self.project, artifact, listed.span)
     }
 }

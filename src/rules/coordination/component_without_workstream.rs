@@ -20,10 +20,10 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
         return;
     }
     let mut known: Vec<usize> = Vec::new();
-    for view in &project.graph.views {
+    for view in &project.graph().views {
         let artifact = &project.artifacts[view.artifact];
         for member in &view.members {
-            let node = &project.graph.nodes[member.node];
+            let node = &project.graph().nodes[member.node];
             let name = Name::new(&node.name, None);
             let is_built = || all.iter().any(|(_, facts, one)| builds(facts, one, &name));
             if known.contains(&member.node) || is_built() {

@@ -23,10 +23,10 @@ type Planned<'p> = (&'p Artifact, &'p DocumentFacts, &'p Workstream);
 fn check(project: &Project, out: &mut Vec<Finding>) {
     let all: Vec<Planned<'_>> = workstreams(project).collect();
     let building = |node: NodeId| -> Vec<&Planned<'_>> {
-        let name = Name::new(&project.graph.nodes[node].name, None);
+        let name = Name::new(&project.graph().nodes[node].name, None);
         all.iter().filter(|(_, facts, one)| builds(facts, one, &name)).collect()
     };
-    for edge in &project.graph.edges {
+    for edge in &project.graph().edges {
         let (own, needed) = (building(edge.from), building(edge.to));
         // Where several build a component, nobody knows which of them has to wait.
         let ([(artifact, _, one)], [(other, _, before)]) = (&own[..], &needed[..]) else {
@@ -40,7 +40,7 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
         if ends >= later || one == before || out.iter().any(is_known) {
             continue;
         }
-        let [from, to] = [edge.from, edge.to].map(|node| &project.graph.nodes[node].name);
+        let [from, to] = [edge.from, edge.to].map(|node| &project.graph().nodes[node].name);
         let message = format!(
             "the workstream {} ends in week {ends}, but {from} needs {to}, which the workstream {} \
              has ready in week {later}",

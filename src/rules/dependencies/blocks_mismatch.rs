@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, out: &mut Vec<Finding>) {
-    for view in project.graph.views.iter().filter(|view| !view.blocks.is_empty()) {
+    for view in project.graph().views.iter().filter(|view| !view.blocks.is_empty()) {
         let needs = Reach::of(view);
         let blocks = Reach::along(view, view.blocks.iter().map(|arc| (arc.from, arc.to)));
         for arc in &view.blocks {

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 const SAME: f64 = 0.001;
 
 fn check(project: &Project, out: &mut Vec<Finding>) {
-    for view in &project.graph.views {
+    for view in &project.graph().views {
         let marked = || view.members.iter().filter_map(|one| Some((one, one.critical?)));
         if !marked().any(|(_, (critical, _))| critical) {
             continue;

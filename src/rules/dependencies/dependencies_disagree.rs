@@ -16,15 +16,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, out: &mut Vec<Finding>) {
-    for one in &project.graph.contradictions {
-        let stated = &project.graph.views[one.stated.view];
+    for one in &project.graph().contradictions {
+        let stated = &project.graph().views[one.stated.view];
         out.push(in_gate_of(finding(project, one), project, stated, one.from));
     }
     planned_twice(project, out);
 }
 
 fn finding(project: &Project, one: &Contradiction) -> Finding {
-    let graph = &project.graph;
+    let graph = project.graph();
     let (from, to) = (name(project, one.from), name(project, one.to));
     let stated = &graph.views[one.stated.view];
     let says = |reversed: bool| match reversed {
@@ -53,7 +53,7 @@ fn finding(project: &Project, one: &Contradiction) -> Finding {
 fn planned_twice(project: &Project, out: &mut Vec<Finding>) {
     for (id, feature) in project.features.iter().enumerate() {
         let plans: Vec<Planned> =
-            project.graph.views.iter().filter_map(|view| planned(view, id)).collect();
+            project.graph().views.iter().filter_map(|view| planned(view, id)).collect();
         let Some(first) = plans.first() else { continue };
         // What is built in one iteration and extended in the next may stand under the one or the
         // other in a document about one iteration, but not in a plan of all.

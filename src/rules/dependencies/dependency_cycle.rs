@@ -18,12 +18,12 @@ pub static RULE: Rule = Rule {
 
 fn check(project: &Project, out: &mut Vec<Finding>) {
     with_themselves(project, out);
-    for cycle in &project.graph.shape.cycles {
+    for cycle in &project.graph().shape.cycles {
         let mut names: Vec<&str> = cycle.iter().map(|&node| name(project, node)).collect();
         names.extend(names.first().copied());
         let pairs = cycle.iter().zip(cycle.iter().cycle().skip(1));
         let mut places = pairs.filter_map(|(&from, &to)| {
-            let edge = project.graph.edges.iter().find(|edge| (edge.from, edge.to) == (from, to));
+            let edge = project.graph().edges.iter().find(|edge| (edge.from, edge.to) == (from, to));
             Some((from, to, edge?.stated()?))
         });
         let Some((_, _, first)) = places.next() else { continue };
@@ -35,7 +35,7 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
             let said = format!("{} needs {}", name(project, from), name(project, to));
             finding = finding.related(stated_in(project, place), Some(place.span), said);
         }
-        let view = &project.graph.views[first.view];
+        let view = &project.graph().views[first.view];
         out.push(in_gate_of_last(finding, project, view, cycle));
     }
 }
@@ -43,7 +43,7 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
 /// What needs itself, once for each thing.
 fn with_themselves(project: &Project, out: &mut Vec<Finding>) {
     let mut told: HashSet<NodeId> = HashSet::new();
-    for view in &project.graph.views {
+    for view in &project.graph().views {
         let Some(facts) = project.artifacts[view.artifact].facts() else { continue };
         for arc in &view.loops {
             // "Accounts (from iteration 1)" is another state of the same thing.

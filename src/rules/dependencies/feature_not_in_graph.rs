@@ -39,7 +39,7 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
         nothing_told(project, out);
     }
     let first = |view: &&View| is_graph(view) && lists_features(project, view);
-    let Some(view) = project.graph.views.iter().find(first) else { return };
+    let Some(view) = project.graph().views.iter().find(first) else { return };
     let unread = project.artifacts.iter().any(|artifact| !readable(artifact));
     if everywhere.len() * 2 >= project.features.len() && !unread {
         let missing = (0..project.features.len()).filter(|id| !everywhere.contains(id));
@@ -109,7 +109,7 @@ fn in_gates(
 /// Speaks where several features are declared and no document says what any of them needs.
 fn nothing_told(project: &Project, out: &mut Vec<Finding>) {
     let features = 0..project.features.len();
-    let fields = || project.graph.views.iter().filter(|view| view.notation == Notation::Field);
+    let fields = || project.graph().views.iter().filter(|view| view.notation == Notation::Field);
     let tells_itself = |id| fields().any(|view| view.members.iter().any(|one| one.node == id));
     let plan = project.artifacts.iter().position(|one| one.kind == Kind::Dependencies);
     let Some(plan) = plan.filter(|_| features.len() > 1 && !features.clone().all(tells_itself))
@@ -167,14 +167,14 @@ const FREE: &[&str] = &[
 
 /// Whether a document gives a place of its own to something that needs nothing.
 fn lists_the_free(project: &Project, id: ArtifactId) -> bool {
-    let views = project.graph.views.iter().filter(|view| view.artifact == id && is_graph(view));
+    let views = project.graph().views.iter().filter(|view| view.artifact == id && is_graph(view));
     views.flat_map(|view| &view.members).any(|member| member.said == Said::None)
 }
 
 /// The features that have a place of their own in the graphs of some documents, and are not only
 /// what another one needs.
 fn listed(project: &Project, of: impl Fn(&View) -> bool) -> HashSet<FeatureId> {
-    let graph = &project.graph;
+    let graph = project.graph();
     let views = graph.views.iter().filter(|view| is_graph(view) && of(view));
     let nodes = views.flat_map(|view| {
         let members = view.members.iter().map(|member| member.node);
@@ -187,7 +187,7 @@ fn listed(project: &Project, of: impl Fn(&View) -> bool) -> HashSet<FeatureId> {
 
 /// The features that the graphs of some documents list or connect.
 fn named(project: &Project, of: impl Fn(&View) -> bool) -> HashSet<FeatureId> {
-    let graph = &project.graph;
+    let graph = project.graph();
     let views = graph.views.iter().filter(|view| is_graph(view) && of(view));
     let members = views.clone().flat_map(|view| view.members.iter().map(|member| member.node));
     let connected = views.flat_map(|view| view.needs.iter().flat_map(|arc| [arc.from, arc.to]));
@@ -206,7 +206,7 @@ fn is_graph(view: &View) -> bool {
 }
 
 fn lists_features(project: &Project, view: &View) -> bool {
-    view.members.iter().any(|member| project.graph.nodes[member.node].feature.is_some())
+    view.members.iter().any(|member| project.graph().nodes[member.node].feature.is_some())
 }
 
 /// Whether all that looks like dependencies in a document could be read.

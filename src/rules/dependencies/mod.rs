@@ -30,7 +30,7 @@ pub static RULES: &[&Rule] = &[
 
 /// Whether two things wait for each other, which is said once.
 fn in_circle(project: &Project, one: NodeId, other: NodeId) -> bool {
-    let circle = &project.graph.shape.circle;
+    let circle = &project.graph().shape.circle;
     circle[one].is_some() && circle[one] == circle[other]
 }
 
@@ -39,7 +39,7 @@ fn path_of<'p>(project: &'p Project, view: &View) -> &'p RepoPath {
 }
 
 fn stated_in(project: &Project, statement: Statement) -> &RepoPath {
-    path_of(project, &project.graph.views[statement.view])
+    path_of(project, &project.graph().views[statement.view])
 }
 
 /// Says that a finding belongs to the design gate of the iteration that builds a feature.
@@ -51,7 +51,7 @@ fn in_gate_of(finding: Finding, project: &Project, view: &View, node: NodeId) ->
 /// features: one that is planned for later fails no gate before.
 fn in_gate_of_last(finding: Finding, project: &Project, view: &View, of: &[NodeId]) -> Finding {
     let phase = project.artifacts[view.artifact].deliverable.map(|(phase, _)| phase);
-    let features = of.iter().filter_map(|&node| project.graph.nodes[node].feature);
+    let features = of.iter().filter_map(|&node| project.graph().nodes[node].feature);
     let last = features.map(|feature| project.features[feature].iteration).max();
     match (phase, last) {
         (Some(phase), Some(last)) => finding.gate(last, phase),
@@ -60,12 +60,12 @@ fn in_gate_of_last(finding: Finding, project: &Project, view: &View, of: &[NodeI
 }
 
 fn name(project: &Project, node: NodeId) -> &str {
-    &project.graph.nodes[node].name
+    &project.graph().nodes[node].name
 }
 
 /// The needs that nobody disputes and that are no part of a circle, each with the first place that states it.
 fn agreed(project: &Project) -> impl Iterator<Item = (&Edge, Statement)> {
-    let graph = &project.graph;
+    let graph = project.graph();
     let agreed = graph.edges.iter().filter(|edge| !graph.is_disputed(edge.from, edge.to));
     let agreed = agreed.filter(|edge| !in_circle(project, edge.from, edge.to));
     agreed.filter_map(|edge| Some((edge, edge.stated()?)))

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 
 fn check(project: &Project, out: &mut Vec<Finding>) {
     for (edge, stated) in agreed(project) {
-        let together = project.graph.views.iter().find_map(|view| {
+        let together = project.graph().views.iter().find_map(|view| {
             let (one, other) = (view.member(edge.from)?, view.member(edge.to)?);
             let group = one.group.filter(|group| Some(*group) == other.group)?;
             // The plan itself says that the one calls the other, and does not wait for it.

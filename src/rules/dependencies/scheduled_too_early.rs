@@ -25,7 +25,7 @@ struct Early<'p> {
 
 fn check(project: &Project, out: &mut Vec<Finding>) {
     for (edge, stated) in agreed(project) {
-        let views = project.graph.views.iter();
+        let views = project.graph().views.iter();
         let Some(early) =
             views.into_iter().find_map(|view| early(project, view, edge.from, edge.to))
         else {

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(project: &Project, out: &mut Vec<Finding>) {
     let mut told: HashSet<NodeId> = HashSet::new();
-    for view in &project.graph.views {
+    for view in &project.graph().views {
         let said: Vec<&Arc> = view.needs.iter().filter(|arc| arc.sense == Sense::Said).collect();
         let unknown = |arc: &&&Arc| is_unknown(project, arc.to);
         let strange: HashSet<NodeId> = said.iter().filter(unknown).map(|arc| arc.to).collect();
@@ -30,7 +30,7 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
         }
         let listed = Listed::of(project);
         for arc in said.iter().filter(|arc| strange.contains(&arc.to)) {
-            let declared = project.graph.nodes[arc.from].feature.is_some();
+            let declared = project.graph().nodes[arc.from].feature.is_some();
             // Among names with capitals, small letters describe: "mail", "the session lookup".
             let small = |node| name(project, node).starts_with(char::is_lowercase);
             let described = small(arc.to) && !small(arc.from);
@@ -54,7 +54,7 @@ fn finding(project: &Project, view: &View, arc: &Arc) -> Finding {
 }
 
 fn is_unknown(project: &Project, node: NodeId) -> bool {
-    let node = &project.graph.nodes[node];
+    let node = &project.graph().nodes[node];
     node.feature.is_none() && !node.listed && !node.vague
 }
 
