@@ -34,6 +34,10 @@ impl Reader for BlobReader {
         let id = entry.blob.as_ref().and_then(|id| Oid::from_bytes(&id.0).ok());
         let id = id.ok_or_else(|| Failure::new(cannot(), "it has no object id", ""))?;
         let objects = self.store.objects()?;
+        let size = || self.overlay.size(&objects, id).unwrap_or(0) as u64;
+        if entry.node == Node::File(None) && size() > LARGEST {
+            return Ok(Content::Unreadable(too_large()));
+        }
         let object = self.overlay.read(&objects, id);
         let object = object.map_err(|error| failures::object(cannot(), &error))?;
         if object.kind() != ObjectType::Blob {

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
+use std::time::UNIX_EPOCH;
 
 use git2::Oid;
 
@@ -23,6 +24,8 @@ pub(super) struct Index {
     pub location: Location,
     pub store: Arc<Mutex<Lease>>,
     pub file: IndexFile,
+    /// When the file was written, in seconds; nothing where nobody can tell.
+    pub written: Option<u32>,
     history: GitHistory,
     names: OnceLock<Vec<RepoPath>>,
 }
@@ -34,6 +37,9 @@ impl Index {
     /// # Errors
     /// It cannot be read, is damaged, or neither this program nor git knows its form.
     pub(super) fn open(location: Location, store: Store) -> Result<Self, Failure> {
+        let written = fs::metadata(&location.index).and_then(|file| file.modified()).ok();
+        let written = written.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let written = written.and_then(|since| u32::try_from(since.as_secs()).ok());
         let file = match &store {
             Store::Git(git) => git.index().map_err(|refusal| {
                 Failure::new(cannot_read(&location), refusal, failures::LACKING)
@@ -51,7 +57,7 @@ impl Index {
         let head = store.head()?;
         let (store, names) = (Arc::new(Mutex::new(location.pool.lend(store))), OnceLock::new());
         let history = GitHistory::new(&location, &store, head);
-        Ok(Self { location, store, file, history, names })
+        Ok(Self { location, store, file, written, history, names })
     }
 
     /// The entries whose content is known, in a range of positions.

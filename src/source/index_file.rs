@@ -41,6 +41,16 @@ pub(super) struct IndexEntry<'i> {
     pub skipped: bool,
 }
 
+/// What the disk said of a file when git last compared it with its entry: times in whole seconds
+/// and what is left of them in nanoseconds, numbers cut to 32 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub changed: (u32, u32),
+    pub modified: (u32, u32),
+    pub inode: u32,
+    pub size: u32,
+}
+
 /// Why an index cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Trouble {
@@ -150,6 +160,21 @@ impl IndexFile {
             stage: self.stage(slot),
             announced: extended & ANNOUNCED != 0,
             skipped: extended & SKIPPED != 0,
+        }
+    }
+
+    /// What the disk said of the file of an entry.
+    pub(super) fn stamp(&self, position: usize) -> Stamp {
+        let at = self.entries[position].at;
+        let number = |word: usize| {
+            let word = at + 4 * word;
+            u32::from(self.u16(word)) << 16 | u32::from(self.u16(word + 2))
+        };
+        Stamp {
+            changed: (number(0), number(1)),
+            modified: (number(2), number(3)),
+            inode: number(5),
+            size: number(9),
         }
     }
 

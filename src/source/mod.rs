@@ -164,6 +164,14 @@ pub trait Source: Send + Sync {
     /// A folder that cannot be read, a missing object, a conflict in the index below the folder.
     fn list(&self, folder: &RepoPath) -> Result<Vec<Entry>, Failure>;
 
+    /// As [`Source::list`], without the sizes of files where each costs a look of its own.
+    ///
+    /// # Errors
+    /// As [`Source::list`].
+    fn list_unmeasured(&self, folder: &RepoPath) -> Result<Vec<Entry>, Failure> {
+        self.list(folder)
+    }
+
     /// Opens what one thread needs to read contents.
     ///
     /// # Errors
@@ -181,6 +189,11 @@ pub trait Source: Send + Sync {
 
     /// The id that git gives these bytes in this repository.
     fn blob_id(&self, bytes: &[u8]) -> BlobId;
+
+    /// The id that git gives the content of a listed file, which is `bytes` as this view has it.
+    fn id_of(&self, _: &Entry, bytes: &[u8]) -> BlobId {
+        self.blob_id(bytes)
+    }
 
     /// A digest of all that this view and its history can tell, by the ids of what they hold.
     /// Nothing where telling costs as much as reading, or where not all of it has an id.

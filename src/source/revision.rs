@@ -91,6 +91,28 @@ fn find(location: &Location, store: &Store, written: &str) -> Result<(Oid, Strin
     Ok((id, label(written, id, &commits.abbreviate(id))))
 }
 
+impl Revision {
+    /// Everything at or below a folder, in the form that `entry` gives it.
+    fn listed(
+        &self,
+        folder: &RepoPath,
+        entry: impl Fn(&Trees<'_>, Vec<u8>, Found) -> Result<Entry, Failure>,
+    ) -> Result<Vec<Entry>, Failure> {
+        let store = lock(&self.store);
+        let raw = folder.as_str().as_bytes();
+        self.clashes.as_ref().map_or(Ok(()), |clashes| clashes.check(raw))?;
+        let trees = Trees::of(&store, &self.location.overlay)?;
+        let mut entries = Vec::new();
+        if let Some(found) = trees.find(self.tree, raw)? {
+            trees.each(found, raw, &mut |raw, found| {
+                entries.push(entry(&trees, raw, found)?);
+                Ok(())
+            })?;
+        }
+        Ok(entries)
+    }
+}
+
 /// `HEAD (1a2b3c4)`, or the abbreviated id alone where that is all that was written.
 fn label(written: &str, id: Oid, short: &str) -> String {
     if history::is_hex(written) && id.to_string().starts_with(&written.to_ascii_lowercase()) {
@@ -116,12 +138,11 @@ impl Source for Revision {
     }
 
     fn list(&self, folder: &RepoPath) -> Result<Vec<Entry>, Failure> {
-        let store = lock(&self.store);
-        let raw = folder.as_str().as_bytes();
-        self.clashes.as_ref().map_or(Ok(()), |clashes| clashes.check(raw))?;
-        let trees = Trees::of(&store, &self.location.overlay)?;
-        let found = trees.find(self.tree, raw)?;
-        found.map_or_else(|| Ok(Vec::new()), |found| trees.list(found, raw))
+        self.listed(folder, |trees, raw, found| trees.entry(raw, found))
+    }
+
+    fn list_unmeasured(&self, folder: &RepoPath) -> Result<Vec<Entry>, Failure> {
+        self.listed(folder, |trees, raw, found| Ok(trees.entry_unmeasured(raw, found)))
     }
 
     fn reader(&self) -> Result<Box<dyn Reader + '_>, Failure> {

@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 
 use super::blobs::{self, BlobReader, LARGEST};
 use super::index::Index;
-use super::index_file::IndexEntry;
+use super::index_file::{IndexEntry, Stamp};
 use super::tree::Kind;
 use super::{
     BlobId, Content, Entry, History, Node, Reader, Source, SourceKind, Tracking, failures, lock,
@@ -174,6 +174,19 @@ impl WorkingTree {
         ignored.map_err(|error| failures::object("cannot apply the ignore rules", &error))
     }
 
+    /// The id of a file that git knows to be as the index has it, by what the disk says of it. As
+    /// for git, that tells nothing of a file that was written in the same second as the index.
+    fn unchanged(&self, raw: &[u8]) -> Option<BlobId> {
+        let position = self.index.file.at(raw).start;
+        let entry = (position < self.index.file.len()).then(|| self.index.file.get(position))?;
+        let stamp = self.index.file.stamp(position);
+        let plain = entry.path == raw && entry.stage == 0 && !entry.announced && !entry.skipped;
+        let older = self.index.written.is_some_and(|written| stamp.modified.0 < written);
+        let stands = || fs::symlink_metadata(self.top.join(name::disk(raw))).ok();
+        let same = plain && older && stands().is_some_and(|file| stamped(&file) == Some(stamp));
+        same.then(|| BlobId(entry.id.into()))
+    }
+
     /// Entries that a sparse checkout left out of the disk, at or below a path.
     fn left_out(&self, raw: &[u8]) -> Result<Vec<IndexEntry<'_>>, Failure> {
         let mut staged = self.index.staged(self.index.file.at(raw))?;
@@ -188,6 +201,25 @@ struct Listed {
     entries: Vec<Entry>,
     folders: Vec<Vec<u8>>,
     ignored: bool,
+}
+
+/// What the disk says of a file, as an index keeps it.
+#[cfg(unix)]
+fn stamped(file: &Metadata) -> Option<Stamp> {
+    use std::os::unix::fs::MetadataExt;
+    let time = |seconds: i64, rest: i64| (seconds as u32, rest as u32);
+    Some(Stamp {
+        changed: time(file.ctime(), file.ctime_nsec()),
+        modified: time(file.mtime(), file.mtime_nsec()),
+        inode: file.ino() as u32,
+        size: file.size() as u32,
+    })
+}
+
+/// Elsewhere programs differ in what they keep.
+#[cfg(not(unix))]
+fn stamped(_: &Metadata) -> Option<Stamp> {
+    None
 }
 
 /// The folder that holds a path, and the name of the path in it.
@@ -275,6 +307,10 @@ impl Source for WorkingTree {
 
     fn blob_id(&self, bytes: &[u8]) -> BlobId {
         self.index.blob_id(bytes)
+    }
+
+    fn id_of(&self, entry: &Entry, bytes: &[u8]) -> BlobId {
+        self.unchanged(&entry.raw).unwrap_or_else(|| self.blob_id(bytes))
     }
 }
 

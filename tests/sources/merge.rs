@@ -70,7 +70,7 @@ fn really(scratch: &Scratch) -> Option<Box<dyn Source>> {
 
 /// The history below some paths without the id of its newest commit.
 fn steps(source: &dyn Source, paths: &[RepoPath]) -> Vec<Step> {
-    let mut steps = source.history().journal(paths).expect("a history").steps;
+    let mut steps = source.history().journal(paths).expect("a history").steps.to_vec();
     if let Some(first) = steps.first_mut().filter(|step| step.merge) {
         first.commit.0.clear();
     }

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
+use std::time::{Duration, SystemTime};
 
 use gatecheck::source::{Content, LARGEST, Memory, Node, Selection, Source, Tracking};
 
@@ -147,6 +148,35 @@ fn what_cannot_be_read_says_why() {
     let large = unreadable("it is larger than 64 mebibytes");
     let kept = Content::Bytes(b"k".to_vec());
     assert_eq!(read, [removed.clone(), removed, large.clone(), large, kept]);
+}
+
+#[test]
+fn what_git_knows_to_be_unchanged_is_not_hashed_again() {
+    let scratch = Scratch::new();
+    let set = |time: SystemTime| {
+        let file = File::options().write(true).open(scratch.root.join("a.md"));
+        file.and_then(|file| file.set_modified(time)).expect("a file with a time");
+    };
+    let id_of_new = || {
+        let source = scratch.worktree();
+        let entry = source.list(&path("a.md")).expect("a listing").remove(0);
+        source.id_of(&entry, b"new")
+    };
+    let (old, new) = [b"old", b"new"].map(|bytes| Memory::default().blob_id(bytes)).into();
+    let past = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    scratch.write("a.md", "old");
+    set(past);
+    scratch.commit("File");
+    assert_eq!(id_of_new(), old);
+    // Neither its size nor when it was written tells that it was changed.
+    scratch.write("a.md", "new");
+    set(past);
+    assert_eq!(id_of_new(), new);
+    // It may have been changed after git looked at it, and before git wrote that down.
+    scratch.write("a.md", "old");
+    set(SystemTime::now() + Duration::from_secs(3600));
+    scratch.commit("Younger than the index");
+    assert_eq!(id_of_new(), new);
 }
 
 #[test]

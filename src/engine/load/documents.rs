@@ -89,7 +89,7 @@ impl Documents {
         match reader.read(entry)? {
             Content::Unreadable(why) => Ok(Document { text: Text::Unreadable(why), blob }),
             Content::Bytes(bytes) => {
-                let blob = blob.or_else(|| source.map(|source| source.blob_id(&bytes)));
+                let blob = blob.or_else(|| source.map(|source| source.id_of(entry, &bytes)));
                 let facts = Arc::new(extract(bytes));
                 if let (Key::Path(_), Some(blob)) = (&known, &blob) {
                     lock(&self.facts).now.insert(Key::Blob(blob.clone()), facts.clone());

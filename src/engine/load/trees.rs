@@ -163,7 +163,7 @@ impl<'r> Trees<'r> {
         let workflow = &self.project.workflow;
         let (mut root, mut agreed) = (&self.project.root, Vec::new());
         for folder in &self.folders {
-            let mut listed = source.list(folder)?;
+            let mut listed = source.list_unmeasured(folder)?;
             let is_agreed = |entry: &Entry| {
                 let below = entry.path.below(folder).unwrap_or_default();
                 let found = workflow.classify(below);
@@ -240,7 +240,7 @@ impl<'r> Trees<'r> {
         let mut reader = source.reader()?;
         // Few documents admit anything, so that each is looked up by itself.
         for (path, id) in admitting {
-            let listed = source.list(path)?;
+            let listed = source.list_unmeasured(path)?;
             let Some(entry) = listed.iter().find(|entry| entry.path == *path) else { continue };
             if let Content::Bytes(bytes) = reader.read(entry)? {
                 told.insert(id, String::from_utf8_lossy(&bytes).into_owned());

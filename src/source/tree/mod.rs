@@ -97,16 +97,6 @@ impl<'r> Trees<'r> {
         Ok(Some(here))
     }
 
-    /// Everything but folders at or below a path, in the order of the paths' bytes.
-    pub(super) fn list(&self, at: Found, path: &[u8]) -> Result<Vec<Entry>, Failure> {
-        let mut entries = Vec::new();
-        self.each(at, path, &mut |raw, found| {
-            entries.push(self.entry(raw, found)?);
-            Ok(())
-        })?;
-        Ok(entries)
-    }
-
     /// Visits everything but folders at or below a path, in the order of the paths' bytes.
     pub(super) fn each(
         &self,
@@ -142,11 +132,27 @@ impl<'r> Trees<'r> {
 
     /// The listed form of something found.
     pub(super) fn entry(&self, raw: Vec<u8>, found: Found) -> Result<Entry, Failure> {
-        let (path, node) = (name::repo_path(&raw), self.node(found, &raw)?);
+        let node = self.node(found, &raw)?;
+        Ok(self.entry_of(raw, found, node))
+    }
+
+    /// As [`Trees::entry`], without the size of a file.
+    pub(super) fn entry_unmeasured(&self, raw: Vec<u8>, found: Found) -> Entry {
+        let node = match found.kind {
+            Kind::Folder => Node::Folder,
+            Kind::Symlink => Node::Symlink,
+            Kind::Submodule => Node::Submodule,
+            Kind::File => Node::File(None),
+        };
+        self.entry_of(raw, found, node)
+    }
+
+    fn entry_of(&self, raw: Vec<u8>, found: Found, node: Node) -> Entry {
+        let path = name::repo_path(&raw);
         let is_blob = matches!(found.kind, Kind::File | Kind::Symlink);
         let id = self.overlay.replacement(found.id);
         let blob = is_blob.then(|| BlobId(id.as_bytes().into()));
-        Ok(Entry { path, node, blob, tracking: Tracking::Tracked, raw })
+        Entry { path, node, blob, tracking: Tracking::Tracked, raw }
     }
 
     /// What reports call it. Only a file costs a look into the object database, for its size.
