@@ -54,6 +54,7 @@ pub fn read(facts: &DocumentFacts) -> Contracts {
     drop_mentions(&mut contracts.list);
     drop_struck(facts, &mut contracts.list);
     contracts.unread.sort_by_key(|unread| unread.span.start);
+    contracts.list.shrink_to_fit();
     contracts
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use super::Method;
 
@@ -12,9 +13,9 @@ use super::Method;
 /// are, whatever their parameters are called.
 #[derive(Clone, Debug)]
 pub struct Route {
-    written: Box<str>,
+    written: Arc<str>,
     /// The path with `{}` for each parameter.
-    key: Box<str>,
+    key: Arc<str>,
 }
 
 impl Route {
@@ -35,7 +36,9 @@ impl Route {
             }
             normalized(segment, &mut key)?;
         }
-        Ok(Route { written: path.into(), key: key.into() })
+        let written: Arc<str> = path.into();
+        let key = if key == path { written.clone() } else { key.into() };
+        Ok(Route { written, key })
     }
 
     /// The path with the names its parameters have in the document.

@@ -239,6 +239,8 @@ fn hinted(text: &str, offset: usize, hints: Hints) -> Vec<About> {
             _ => groups.push((at, at)),
         }
     }
+    // Nearly every line names one, and thousands of them are kept.
+    found.reserve_exact(mentions.len());
     let first = mentions.first().map_or(0, |one| place(one.span.start));
     let last = mentions.last().map_or(0, |one| place(one.span.end));
     let leading = groups.len() > 1

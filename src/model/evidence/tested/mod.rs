@@ -64,6 +64,7 @@ pub fn read(facts: &DocumentFacts, within: &[Span]) -> Tests {
     for &extent in within {
         lines::read(facts, extent, &mut tests.lines);
     }
+    tests.lines.shrink_to_fit();
     tests.targets = targets::read(facts, &tests.lines);
     tests
 }
