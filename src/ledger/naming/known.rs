@@ -1,7 +1,7 @@
 //! The contracts that an entry may name: those of now and those that were agreed.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::names::{Names, bare};
 use crate::ledger::Frozen;
@@ -29,7 +29,7 @@ pub struct Known<'p> {
     types: HashMap<&'p str, ContractId>,
     promised: HashMap<(FeatureId, Method), BTreeSet<ContractId>>,
     /// Bare names of the members and error codes of all.
-    fields: OnceCell<HashSet<String>>,
+    fields: OnceLock<HashSet<String>>,
 }
 
 /// A contract with everything that documents say of it.
@@ -38,7 +38,7 @@ struct Promise<'p> {
     subject: &'p Subject,
     written: Vec<Written<'p>>,
     /// The types that its text names, directly or not.
-    uses: OnceCell<BTreeSet<ContractId>>,
+    uses: OnceLock<BTreeSet<ContractId>>,
 }
 
 /// One writing of a contract.
@@ -87,7 +87,7 @@ impl<'p> Known<'p> {
             return id;
         }
         let id = self.contracts.len();
-        self.contracts.push(Promise { subject, written: Vec::new(), uses: OnceCell::new() });
+        self.contracts.push(Promise { subject, written: Vec::new(), uses: OnceLock::new() });
         self.ids.insert(subject, id);
         match subject {
             Subject::Endpoint { route, .. } => {

@@ -9,6 +9,8 @@ mod things;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::entries::Books;
 pub use super::naming::Known;
 use super::naming::{Names, Said, bare};
@@ -78,13 +80,18 @@ pub fn account(
     let mut account = Account::silent(changes);
     let groups = Groups::of(changes, known);
     let stood = Stood::of(frozen);
-    for mut voice in voices(project, books) {
-        voice.stood = stood.among(project, voice.artifact, voice.extent);
-        let told = Told::of(&voice, known, project, &groups);
+    let voices: Vec<Voice> = voices(project, books, &stood);
+    let told = voices.par_iter().map(|voice| {
+        let told = Told::of(voice, known, project, &groups);
+        let naming = told.naming(known);
+        (told, naming)
+    });
+    for (told, naming) in told.collect::<Vec<(Told<'_>, Naming)>>() {
+        let voice = told.voice;
         match voice.reporter {
-            Reporter::Entry(_) => account.entries.push(told.naming(known)),
-            Reporter::Update(_) => account.updates.push(told.naming(known)),
-            Reporter::Resolution(_) => account.resolutions.push(told.naming(known)),
+            Reporter::Entry(_) => account.entries.push(naming),
+            Reporter::Update(_) => account.updates.push(naming),
+            Reporter::Resolution(_) => account.resolutions.push(naming),
         }
         if !admits(voice.reporter, books) {
             continue;
@@ -116,8 +123,6 @@ struct Voice {
     /// Whether it covers nothing beyond what it names: the code was changed back, so that no
     /// contract was changed for it, or it repeats what an entry tells.
     narrow: bool,
-    artifact: ArtifactId,
-    extent: Span,
     /// The iterations whose agreement holds it already.
     stood: Vec<usize>,
 }
@@ -159,8 +164,13 @@ impl Stood {
     }
 }
 
-fn voices<'p>(project: &'p Project, books: &'p Books) -> impl Iterator<Item = Voice> + 'p {
-    let entries = books.entries.iter().enumerate().map(|(at, one)| {
+/// Everybody who speaks: entries, then updates, then resolutions.
+fn voices(project: &Project, books: &Books, stood: &Stood) -> Vec<Voice> {
+    let heard = |reporter, features, said, narrow, artifact, extent| {
+        let stood = stood.among(project, artifact, extent);
+        Voice { reporter, features, said, narrow, stood }
+    };
+    let entries = books.entries.par_iter().enumerate().map(|(at, one)| {
         let artifact = &project.artifacts[one.artifact];
         let entry = match &*artifact.model {
             Model::Evidence(evidence) => evidence.deviations.entries.get(one.place),
@@ -176,32 +186,21 @@ fn voices<'p>(project: &'p Project, books: &'p Books) -> impl Iterator<Item = Vo
         let features = Some(features).filter(|some| !some.is_empty());
         let ways: Vec<_> = one.resolutions.iter().map(|&one| books.resolutions[one].way).collect();
         let narrow = !ways.is_empty() && ways.iter().all(|way| *way == Some(Way::Code));
-        let (reporter, artifact) = (Reporter::Entry(at), one.artifact);
-        Voice { reporter, features, said, narrow, artifact, extent, stood: Vec::new() }
+        heard(Reporter::Entry(at), features, said, narrow, one.artifact, extent)
     });
     let line = |artifact: usize, extent| {
         let facts = project.artifacts[artifact].facts();
         facts.map(|facts| Said::of_line(facts, extent)).unwrap_or_default()
     };
-    let updates = books.updates.iter().enumerate().map(move |(at, one)| Voice {
-        reporter: Reporter::Update(at),
-        features: None,
-        said: line(one.artifact, one.extent),
-        narrow: false,
-        artifact: one.artifact,
-        extent: one.extent,
-        stood: Vec::new(),
+    let updates = books.updates.par_iter().enumerate().map(|(at, one)| {
+        let said = line(one.artifact, one.extent);
+        heard(Reporter::Update(at), None, said, false, one.artifact, one.extent)
     });
-    let resolutions = books.resolutions.iter().enumerate().map(move |(at, one)| Voice {
-        reporter: Reporter::Resolution(at),
-        features: None,
-        said: line(one.artifact, one.extent),
-        narrow: !one.entries.is_empty(),
-        artifact: one.artifact,
-        extent: one.extent,
-        stood: Vec::new(),
+    let resolutions = books.resolutions.par_iter().enumerate().map(|(at, one)| {
+        let (said, narrow) = (line(one.artifact, one.extent), !one.entries.is_empty());
+        heard(Reporter::Resolution(at), None, said, narrow, one.artifact, one.extent)
     });
-    entries.chain(updates).chain(resolutions)
+    entries.chain(updates).chain(resolutions).collect()
 }
 
 /// Whether what somebody says counts as a report. A resolution repeats what an entry reports,
