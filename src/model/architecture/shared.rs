@@ -64,9 +64,12 @@ pub(super) fn read(
         let quoted = |id| facts.blocks[id as usize].kind == BlockKind::Quote;
         let alone = block.kind == BlockKind::Paragraph && block.parent.is_none_or(quoted);
         if (outer || alone) && !taken.cover(block.span) {
-            let scope = scope(block.section);
-            let parts = of_sentence(facts, block.span);
-            found.extend(parts.map(|part| Shared { part, span: block.span, scope }));
+            let parts: Vec<SharedPart> = of_sentence(facts, block.span).collect();
+            // Hardly any sentence speaks for others, and finding for which ones takes a while.
+            if !parts.is_empty() {
+                let (span, scope) = (block.span, scope(block.section));
+                found.extend(parts.into_iter().map(|part| Shared { part, span, scope }));
+            }
         }
     }
     found

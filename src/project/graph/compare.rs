@@ -1,7 +1,7 @@
 //! Where two drawings contradict each other.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{Graph, Member, NodeId, Statement, View};
 use crate::base::Span;
@@ -31,6 +31,8 @@ pub struct Denial {
 /// What can be reached in one drawing, found once for each node that is asked for.
 pub struct Reach<'v> {
     needs: HashMap<NodeId, Vec<NodeId>>,
+    /// What anything needs.
+    needed: HashSet<NodeId>,
     pub members: HashMap<NodeId, Vec<&'v Member>>,
     known: RefCell<HashMap<NodeId, HashSet<NodeId>>>,
 }
@@ -43,14 +45,16 @@ impl<'v> Reach<'v> {
     /// As [`Reach::of`], along other arcs.
     pub fn along(view: &'v View, arcs: impl Iterator<Item = (NodeId, NodeId)>) -> Self {
         let mut needs: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
+        let mut needed = HashSet::new();
         for (from, to) in arcs {
             needs.entry(from).or_default().push(to);
+            needed.insert(to);
         }
         let mut members: HashMap<NodeId, Vec<&Member>> = HashMap::new();
         for member in &view.members {
             members.entry(member.node).or_default().push(member);
         }
-        Self { needs, members, known: RefCell::default() }
+        Self { needs, needed, members, known: RefCell::default() }
     }
 
     fn direct(&self, from: NodeId) -> &[NodeId] {
@@ -63,7 +67,7 @@ impl<'v> Reach<'v> {
         if direct.contains(&to) {
             return true;
         }
-        if !self.needs.values().flatten().any(|one| *one == to) && !self.members.contains_key(&to) {
+        if !self.needed.contains(&to) && !self.members.contains_key(&to) {
             return false;
         }
         let mut known = self.known.borrow_mut();
@@ -87,6 +91,13 @@ pub(super) fn contradictions(graph: &Graph) -> Vec<Contradiction> {
         return Vec::new();
     }
     let reach: Vec<Reach<'_>> = graph.views.iter().map(Reach::of).collect();
+    // A drawing denies nothing about what it does not speak of.
+    let mut speaking: HashMap<NodeId, Vec<usize>> = HashMap::new();
+    for (at, reach) in reach.iter().enumerate() {
+        let nodes: HashSet<NodeId> =
+            reach.needs.keys().chain(reach.members.keys()).copied().collect();
+        nodes.into_iter().for_each(|node| speaking.entry(node).or_default().push(at));
+    }
     let mut found: BTreeMap<(NodeId, NodeId), Contradiction> = BTreeMap::new();
     for edge in &graph.edges {
         let Some(stated) = edge.stated() else { continue };
@@ -94,9 +105,12 @@ pub(super) fn contradictions(graph: &Graph) -> Vec<Contradiction> {
         if found.contains_key(&pair) {
             continue;
         }
-        let others = graph.views.iter().enumerate().filter(|(at, _)| *at != stated.view);
+        let of = |node: NodeId| speaking.get(&node).into_iter().flatten().copied();
+        let others: BTreeSet<usize> =
+            of(edge.from).chain(of(edge.to)).filter(|at| *at != stated.view).collect();
         let denials: Vec<Denial> = others
-            .filter_map(|(at, view)| denial(graph, view, at, &reach[at], edge.from, edge.to))
+            .into_iter()
+            .filter_map(|at| denial(graph, at, &reach[at], edge.from, edge.to))
             .filter(|denial| !denial.reversed || !reach[stated.view].leads(edge.to, edge.from))
             .collect();
         if !denials.is_empty() {
@@ -110,14 +124,8 @@ pub(super) fn contradictions(graph: &Graph) -> Vec<Contradiction> {
 }
 
 /// How a drawing denies a need: it says the opposite, or lists all needs of the one without it.
-fn denial(
-    graph: &Graph,
-    view: &View,
-    at: usize,
-    reach: &Reach<'_>,
-    from: NodeId,
-    to: NodeId,
-) -> Option<Denial> {
+fn denial(graph: &Graph, at: usize, reach: &Reach<'_>, from: NodeId, to: NodeId) -> Option<Denial> {
+    let view = &graph.views[at];
     if reach.leads(from, to) {
         return None;
     }

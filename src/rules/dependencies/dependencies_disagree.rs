@@ -1,8 +1,10 @@
+use std::collections::HashMap;
+
 use super::{in_gate_of, name, path_of};
 use crate::base::{Level, Span};
 use crate::finding::Finding;
 use crate::model::dependencies::Notation;
-use crate::project::graph::{Contradiction, NodeId, View};
+use crate::project::graph::{Contradiction, Member, NodeId, View};
 use crate::project::{Iteration, Project};
 use crate::rules::{Check, Rule};
 
@@ -51,9 +53,18 @@ fn finding(project: &Project, one: &Contradiction) -> Finding {
 
 /// A feature that two documents plan for different iterations.
 fn planned_twice(project: &Project, out: &mut Vec<Finding>) {
-    for (id, feature) in project.features.iter().enumerate() {
-        let plans: Vec<Planned> =
-            project.graph().views.iter().filter_map(|view| planned(view, id)).collect();
+    let mut planned: Vec<Vec<Planned<'_>>> = project.features.iter().map(|_| Vec::new()).collect();
+    for view in &project.graph().views {
+        let mut members: HashMap<NodeId, Vec<&Member>> = HashMap::new();
+        view.members.iter().for_each(|one| members.entry(one.node).or_default().push(one));
+        for (node, members) in members {
+            // The features are the first nodes.
+            if let Some(plans) = planned.get_mut(node) {
+                plans.extend(Planned::by(view, &members));
+            }
+        }
+    }
+    for (id, (feature, plans)) in project.features.iter().zip(planned).enumerate() {
         let Some(first) = plans.first() else { continue };
         // What is built in one iteration and extended in the next may stand under the one or the
         // other in a document about one iteration, but not in a plan of all.
@@ -88,14 +99,15 @@ struct Planned<'p> {
     several: bool,
 }
 
-fn planned(view: &View, node: NodeId) -> Option<Planned<'_>> {
-    let mut places: Vec<(&str, Span)> = Vec::new();
-    for member in view.members.iter().filter(|member| member.node == node) {
-        places.push((member.iteration.as_deref()?, member.span));
+impl<'p> Planned<'p> {
+    /// By what a drawing lists of one feature.
+    fn by(view: &'p View, members: &[&'p Member]) -> Option<Self> {
+        let place = |member: &&'p Member| Some((member.iteration.as_deref()?, member.span));
+        let places: Vec<(&str, Span)> = members.iter().map(place).collect::<Option<_>>()?;
+        let &(iteration, span) = places.iter().min_by_key(|(id, _)| Iteration::order(id))?;
+        let several = places.iter().any(|(other, _)| *other != iteration);
+        Some(Self { view, span, iteration, several })
     }
-    let &(iteration, span) = places.iter().min_by_key(|(id, _)| Iteration::order(id))?;
-    let several = places.iter().any(|(other, _)| *other != iteration);
-    Some(Planned { view, span, iteration, several })
 }
 
 /// Whether a drawing plans more than one iteration.
