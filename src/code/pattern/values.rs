@@ -88,7 +88,9 @@ pub fn dotted_before(tokens: &Tokens, at: usize, limit: usize) -> Option<(String
         let next = if tokens.is_mark(at, '.') {
             at + 1
         } else if tokens.is_mark(at, '?') && tokens.is_mark(at + 1, '.')
-            || tokens.is_mark(at, ':') && tokens.is_mark(at + 1, ':')
+            || tokens.is_mark(at, ':')
+                && tokens.is_mark(at + 1, ':')
+                && tokens.span(at).end == tokens.span(at + 1).start
             || tokens.is_mark(at, '-') && tokens.is_mark(at + 1, '>')
         {
             at + 2
