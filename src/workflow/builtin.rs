@@ -6,6 +6,7 @@ use crate::base::RepoPath;
 static BUILTINS: &[(&str, &str)] = &[
     ("standard-orchestration", include_str!("../../rules/workflows/standard-orchestration.toml")),
     ("multi-persona", include_str!("../../rules/workflows/multi-persona.toml")),
+    ("execution-coordination", include_str!("../../rules/workflows/execution-coordination.toml")),
 ];
 
 /// How the paths of built-in workflows begin, as messages name them.

@@ -51,6 +51,18 @@ pub enum Kind {
     Approval,
     /// How far the work is, and what stands in its way.
     Status,
+    /// Who does which task.
+    Assignments,
+    /// What may go wrong, what is done against it, and how things stand in colors.
+    Risks,
+    /// The figures that are promised: coverage, limits.
+    Standards,
+    /// The figures that were measured.
+    Metrics,
+    /// Who looked at whose work, and with which result.
+    Reviews,
+    /// Who hears of what, and how soon.
+    Escalations,
     /// Anything else under the root.
     Unknown,
 }
@@ -80,6 +92,12 @@ impl Kind {
         (Kind::IntegrationPoints, "integration-points"),
         (Kind::Approval, "approval"),
         (Kind::Status, "status"),
+        (Kind::Assignments, "assignments"),
+        (Kind::Risks, "risks"),
+        (Kind::Standards, "standards"),
+        (Kind::Metrics, "metrics"),
+        (Kind::Reviews, "reviews"),
+        (Kind::Escalations, "escalations"),
         (Kind::Unknown, "unknown"),
     ];
 

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use super::raw::{RawPhase, RawRole, RawSubjects, RawVocabulary, RawWorkflow, Word};
-use super::{Agreed, Phase, Place, RevisionName, Role, Workflow};
+use super::raw::{
+    Better, RawMetric, RawPhase, RawRole, RawSubjects, RawVocabulary, RawWorkflow, Word,
+};
+use super::{Agreed, Metric, Phase, Place, RevisionName, Role, Workflow};
 use super::{boundaries, deliverable, policy::suggestion};
 use crate::base::words::{list, normalize};
 use crate::base::{Failure, RepoPath, Span};
@@ -135,6 +137,7 @@ impl Draft {
         self.vocabulary(&layer, &raw.vocabulary)?;
         boundaries::apply(&mut self.workflow.boundaries, &layer, raw.boundaries)?;
         self.roles(&layer, raw.role)?;
+        self.metrics(&layer, raw.metric)?;
         self.remove(&layer, &raw.remove)?;
         self.phases(&layer, raw.phase)
     }
@@ -180,6 +183,26 @@ impl Draft {
             });
             let known = &mut roles[at];
             known.title = role.title.unwrap_or_else(|| known.title.clone());
+            extend(&mut known.names, vec![normalize(&known.id), normalize(&known.title)]);
+            extend(&mut known.names, names);
+        }
+        Ok(())
+    }
+
+    fn metrics(&mut self, layer: &Layer, raw: Vec<RawMetric>) -> Result<(), Failure> {
+        layer.unique(raw.iter().map(|metric| &metric.id), "metric")?;
+        for metric in raw {
+            let id = layer.id(&metric.id)?;
+            let names = layer.words(&metric.names)?;
+            let metrics = &mut self.workflow.metrics;
+            let at = metrics.iter().position(|known| known.id == id).unwrap_or_else(|| {
+                let title = id.replace('-', " ");
+                metrics.push(Metric { id, title, names: Vec::new(), less: false });
+                metrics.len() - 1
+            });
+            let known = &mut metrics[at];
+            known.title = metric.title.unwrap_or_else(|| known.title.clone());
+            known.less = metric.better.map_or(known.less, |better| better == Better::Less);
             extend(&mut known.names, vec![normalize(&known.id), normalize(&known.title)]);
             extend(&mut known.names, names);
         }

@@ -42,6 +42,8 @@ pub struct Workflow {
     /// In an order in which every phase stands after those it follows.
     pub phases: Vec<Phase>,
     pub roles: Vec<Role>,
+    /// The figures that plans promise and teams report.
+    pub metrics: Vec<Metric>,
     pub vocabulary: Vocabulary,
     pub boundaries: Boundaries,
     /// Levels of rules that differ from the rules' own.
@@ -191,6 +193,17 @@ pub struct Role {
     /// Normalized names under which documents know this role, and the work that is this role's
     /// alone: `security audit`. Its id and title are among them.
     pub names: Vec<String>,
+}
+
+/// A figure that plans promise and teams report.
+#[derive(Debug)]
+pub struct Metric {
+    pub id: String,
+    pub title: String,
+    /// Normalized names under which documents know it. Its id and title are among them.
+    pub names: Vec<String>,
+    /// The smaller the better.
+    pub less: bool,
 }
 
 /// The words that carry a meaning in this workflow's documents, normalized.

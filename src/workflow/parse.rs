@@ -41,6 +41,7 @@ pub fn parse(
         root: String::new(),
         phases: Vec::new(),
         roles: Vec::new(),
+        metrics: Vec::new(),
         vocabulary: Vocabulary::default(),
         boundaries: Boundaries::usual()?,
         levels: BTreeMap::new(),

@@ -4,8 +4,8 @@ use memchr::memchr;
 
 use super::pattern::Specificity;
 use super::{
-    Captures, Deliverable, Part, Pattern, Phase, Place, PolicyFile, Role, Vocabulary, Within,
-    Workflow,
+    Captures, Deliverable, Metric, Part, Pattern, Phase, Place, PolicyFile, Role, Vocabulary,
+    Within, Workflow,
 };
 use crate::base::RepoPath;
 use crate::base::words::{flat, normalize};
@@ -109,6 +109,17 @@ impl Workflow {
         let named = self.roles.iter().filter_map(|role| Some((longest(role)?, role)));
         // Of two names of one length the role that stands first in the file wins.
         named.rev().max_by_key(|&(length, _)| length).map(|(_, role)| role)
+    }
+
+    /// The metric that a normalized label, cell or sentence speaks of: the one whose longest name
+    /// stands in it as whole words.
+    pub fn metric_in(&self, normalized: &str) -> Option<&Metric> {
+        let longest = |metric: &Metric| {
+            let named = metric.names.iter().filter(|name| holds_words(normalized, name));
+            named.map(String::len).max()
+        };
+        let named = self.metrics.iter().filter_map(|metric| Some((longest(metric)?, metric)));
+        named.rev().max_by_key(|&(length, _)| length).map(|(_, metric)| metric)
     }
 
     /// The file that a place is in.

@@ -29,6 +29,8 @@ pub struct RawWorkflow {
     #[serde(default)]
     pub role: Vec<RawRole>,
     #[serde(default)]
+    pub metric: Vec<RawMetric>,
+    #[serde(default)]
     pub vocabulary: RawVocabulary,
     #[serde(default)]
     pub levels: BTreeMap<Word, Level>,
@@ -45,6 +47,23 @@ pub struct RawRole {
     pub title: Option<String>,
     #[serde(default)]
     pub names: Vec<Word>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawMetric {
+    pub id: Word,
+    pub title: Option<String>,
+    #[serde(default)]
+    pub names: Vec<Word>,
+    pub better: Option<Better>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Better {
+    More,
+    Less,
 }
 
 #[derive(Debug, Default, Deserialize)]

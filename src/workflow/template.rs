@@ -28,6 +28,12 @@ static SKELETONS: &[(Kind, &str)] = &[
     (Kind::IntegrationPoints, include_str!("../../rules/templates/integration-points.md")),
     (Kind::Approval, include_str!("../../rules/templates/approval.md")),
     (Kind::Status, include_str!("../../rules/templates/status.md")),
+    (Kind::Assignments, include_str!("../../rules/templates/assignments.md")),
+    (Kind::Risks, include_str!("../../rules/templates/risks.md")),
+    (Kind::Standards, include_str!("../../rules/templates/standards.md")),
+    (Kind::Metrics, include_str!("../../rules/templates/metrics.md")),
+    (Kind::Reviews, include_str!("../../rules/templates/reviews.md")),
+    (Kind::Escalations, include_str!("../../rules/templates/escalations.md")),
 ];
 
 impl Workflow {

@@ -6,26 +6,36 @@
 //! together as it likes, and the rules about them know no workflow.
 
 mod approval;
+mod assignments;
 mod decisions;
 mod entries;
+mod escalations;
 mod handoffs;
 mod points;
 mod roles;
 mod status;
 mod workstreams;
+mod metrics;
+mod reviews;
+mod risks;
 
 use crate::base::Span;
 use crate::facts::DocumentFacts;
 use crate::workflow::{Deliverable, Kind, Part, Workflow};
 
 pub use approval::Approval;
+pub use assignments::{Assignment, Assignments};
 pub use decisions::{Decision, Decisions};
 pub use entries::{Entry, Value, entries};
+pub use escalations::{Escalation, Escalations};
 pub use handoffs::{Handoff, Handoffs};
 pub use points::{Point, Points};
 pub use roles::{Role, Roles};
 pub use status::{Blocker, Progress, State, Status};
 pub use workstreams::{Workstream, Workstreams};
+pub use metrics::{Figure, Metrics, Standards, limit};
+pub use reviews::{Review, Reviews};
+pub use risks::{Color, Risk, Risks, Signal};
 
 /// A part of a document that holds records of one kind, and what it says.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +55,12 @@ pub enum Record {
     Points(Points),
     Approval(Approval),
     Status(Status),
+    Assignments(Assignments),
+    Risks(Risks),
+    Standards(Standards),
+    Metrics(Metrics),
+    Reviews(Reviews),
+    Escalations(Escalations),
 }
 
 /// An entry of a record as it is shown: its title, and what it says by the name of its part.
@@ -77,6 +93,12 @@ impl Record {
             Record::Points(_) => Kind::IntegrationPoints,
             Record::Approval(_) => Kind::Approval,
             Record::Status(_) => Kind::Status,
+            Record::Assignments(_) => Kind::Assignments,
+            Record::Risks(_) => Kind::Risks,
+            Record::Standards(_) => Kind::Standards,
+            Record::Metrics(_) => Kind::Metrics,
+            Record::Reviews(_) => Kind::Reviews,
+            Record::Escalations(_) => Kind::Escalations,
         }
     }
 
@@ -90,6 +112,15 @@ impl Record {
             Record::Points(all) => all.0.iter().map(Point::listed).collect(),
             Record::Approval(one) => vec![one.listed()],
             Record::Status(one) => one.listed(),
+            Record::Assignments(all) => all.0.iter().map(Assignment::listed).collect(),
+            Record::Risks(all) => {
+                let risks = all.risks.iter().map(Risk::listed);
+                risks.chain(all.signals.iter().map(Signal::listed)).collect()
+            }
+            Record::Standards(all) => all.0.iter().map(Figure::listed).collect(),
+            Record::Metrics(all) => all.reported.iter().map(Figure::listed).collect(),
+            Record::Reviews(all) => all.list.iter().map(Review::listed).collect(),
+            Record::Escalations(all) => all.0.iter().map(Escalation::listed).collect(),
         }
     }
 }
@@ -150,6 +181,12 @@ fn record(kind: Kind, facts: &DocumentFacts, extent: Span, workflow: &Workflow) 
         Kind::IntegrationPoints => Record::Points(points::read(facts, extent)),
         Kind::Approval => Record::Approval(approval::read(facts, extent, words)),
         Kind::Status => Record::Status(status::read(facts, extent, words)),
+        Kind::Assignments => Record::Assignments(assignments::read(facts, extent)),
+        Kind::Risks => Record::Risks(risks::read(facts, extent, words)),
+        Kind::Standards => Record::Standards(metrics::promised(facts, extent, workflow)),
+        Kind::Metrics => Record::Metrics(metrics::reported(facts, extent, workflow)),
+        Kind::Reviews => Record::Reviews(reviews::read(facts, extent)),
+        Kind::Escalations => Record::Escalations(escalations::read(facts, extent)),
         _ => return None,
     })
 }

@@ -41,6 +41,12 @@ pub fn read(facts: &DocumentFacts) -> Vec<Threshold> {
     read_in(facts, Span::new(0, facts.text.len()))
 }
 
+/// Every number of a text that may be one to reach, with its unit: where it stands, how much it is
+/// and what it measures.
+pub fn figures(text: &str) -> Vec<(Span, f64, Measure)> {
+    numbers::find(text).into_iter().map(|one| (one.span, one.value, one.measure)).collect()
+}
+
 /// The thresholds in a part of a document.
 pub fn read_in(facts: &DocumentFacts, extent: Span) -> Vec<Threshold> {
     let mut found = Vec::new();
