@@ -67,6 +67,7 @@ pub fn apply(
     one.parts_promise = raw.parts_promise.clone().unwrap_or(of_parts);
     one.optional = raw.optional.unwrap_or(one.optional);
     one.by_iteration = raw.by_iteration.unwrap_or(one.by_iteration);
+    one.every = raw.every.or(one.every);
     one.checklists = or(raw.checklists.map(|written| layer.words(&written)), &one.checklists)?;
     if let Some(roles) = raw.verdicts {
         one.verdicts = roles.iter().map(|role| role.get_ref().clone()).collect();
@@ -112,6 +113,7 @@ fn empty(id: String, place: Place) -> Deliverable {
         parts_promise: String::new(),
         optional: false,
         by_iteration: false,
+        every: None,
         parts: Vec::new(),
         checklists: Vec::new(),
         within: Vec::new(),

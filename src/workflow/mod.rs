@@ -21,6 +21,8 @@ mod template;
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
 use crate::base::{Level, Span};
 pub use boundaries::{Boundaries, Router};
 pub use builtin::{builtin, builtin_root, builtins};
@@ -135,6 +137,8 @@ pub struct Deliverable {
     pub optional: bool,
     /// From the second iteration on it counts only where it names the iteration or its features.
     pub by_iteration: bool,
+    /// One is due for each day or week of work.
+    pub every: Option<Rhythm>,
     pub parts: Vec<Part>,
     /// Headings of the checklists whose boxes this gate asks to be ticked, normalized.
     pub checklists: Vec<String>,
@@ -142,6 +146,15 @@ pub struct Deliverable {
     pub within: Vec<Within>,
     /// The path that demands it.
     pub place: Place,
+}
+
+/// How often something is due while work goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rhythm {
+    /// Every working day.
+    Day,
+    Week,
 }
 
 /// How many of a deliverable are due.

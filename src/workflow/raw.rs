@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use toml::Spanned;
 
-use super::Kind;
+use super::{Kind, Rhythm};
 use crate::base::Level;
 
 pub type Word = Spanned<String>;
@@ -134,6 +134,7 @@ pub struct RawDeliverable {
     pub parts_promise: Option<String>,
     pub optional: Option<bool>,
     pub by_iteration: Option<bool>,
+    pub every: Option<Rhythm>,
     pub checklists: Option<Vec<Word>>,
     #[serde(default)]
     pub part: Vec<RawPart>,
