@@ -58,7 +58,8 @@ fn merge(
         done +=
             usize::from(!matches!(duty.state, DutyState::Missing { .. } | DutyState::Uncovered(_)));
         if let Subject::Feature(_) = duty.subject {
-            noun = ("feature", "features");
+            let subjects = &project.workflow.subjects;
+            noun = (&subjects.name, &subjects.plural);
         }
     }
     let names: Vec<String> = same.iter().map(|one| name(project, &one.subject)).collect();

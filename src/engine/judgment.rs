@@ -12,6 +12,7 @@ use crate::project::Project;
 use crate::report::{GateName, RelatedPlace, ReportFinding, Standing};
 use crate::rules;
 use crate::source::Source;
+use crate::workflow::Workflow;
 
 /// What is said of everything that was loaded.
 pub struct Judgment {
@@ -113,7 +114,7 @@ fn tell(project: &Project, one: Judged, places: &mut Places<'_>) -> Told {
         level,
         fingerprint: fingerprint(rule.id, &about, &finding.subject, &text),
         related: related.collect(),
-        promises: protected(rule, finding.promises),
+        promises: protected(rule, finding.promises, Some(&project.workflow)),
         message: finding.message,
         help: finding.help,
         subject: finding.subject,
@@ -129,9 +130,24 @@ fn tell(project: &Project, one: Judged, places: &mut Places<'_>) -> Told {
     Told { finding, gates, was_known: false }
 }
 
-/// The requirements that a finding names, else all that its rule protects.
-pub fn protected(rule: &rules::Rule, own: Vec<String>) -> Vec<String> {
-    if own.is_empty() { rule.promises.iter().map(|id| (*id).to_owned()).collect() } else { own }
+/// The requirements that a finding names, else those that its rule protects: of several the ones
+/// that belong to the workflow, by the family of its deliverables' promises (`S4` of `S4.3`).
+pub fn protected(rule: &rules::Rule, own: Vec<String>, workflow: Option<&Workflow>) -> Vec<String> {
+    if !own.is_empty() {
+        return own;
+    }
+    let family = |id: &str| id.split('.').next().unwrap_or("").to_owned();
+    let families: Vec<String> = workflow
+        .into_iter()
+        .flat_map(Workflow::deliverables)
+        .map(|(.., one)| family(&one.promise))
+        .collect();
+    let belongs = |id: &&&str| families.contains(&family(id));
+    let mut found: Vec<&&str> = rule.promises.iter().filter(belongs).collect();
+    if found.is_empty() {
+        found = rule.promises.iter().collect();
+    }
+    found.into_iter().map(|id| (*id).to_owned()).collect()
 }
 
 /// What a file is in the project, which a move does not change: the deliverable and its captures,

@@ -30,7 +30,7 @@ pub fn lint(path: &RepoPath, facts: &DocumentFacts) -> Vec<ReportFinding> {
                 also: Vec::new(),
                 standing: Standing::Counted,
                 related: Vec::new(),
-                promises: super::judgment::protected(rule, Vec::new()),
+                promises: super::judgment::protected(rule, Vec::new(), None),
             }
         })
         .collect();

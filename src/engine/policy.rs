@@ -61,7 +61,7 @@ pub fn judge(
             also: Vec::new(),
             standing: Standing::Counted,
             related: Vec::new(),
-            promises: protected(rule, finding.promises),
+            promises: protected(rule, finding.promises, None),
         }));
     }
     told

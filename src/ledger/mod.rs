@@ -10,6 +10,7 @@ mod change;
 mod changes;
 mod claims;
 mod entries;
+mod lowered;
 mod naming;
 mod reported;
 mod settled;
@@ -23,6 +24,7 @@ pub use agreement::{Agreement, Commit, Standing, Why};
 pub use change::{Change, Place, Then, Thing, Way};
 pub use claims::{Cited, Claims, Early, Lacking, Outdated, People, SinceThen, Stale, Written};
 pub use entries::{Books, Entry, Resolution, Update};
+pub use lowered::Lowered;
 pub use reported::{Account, Naming, Reporter};
 pub use settled::Settlement;
 pub use work::{By, Listed, Outside, Unattributed, UnknownShare, Who, Work};
@@ -42,6 +44,8 @@ pub struct Ledger {
     pub claims: Claims,
     /// Whether work stayed inside the boundaries of its feature.
     pub work: Work,
+    /// Figures of which less is promised than was agreed.
+    pub lowered: Vec<Lowered>,
 }
 
 /// An agreement with the project as it stood then; nothing where that cannot be had or holds
@@ -70,7 +74,8 @@ impl Ledger {
         };
         books.call_for(&account);
         let claims = claims.compared(project, &books);
+        let lowered = lowered::find(project, &frozen);
         let agreements = frozen.into_iter().map(|one| one.agreement).collect();
-        Self { agreements, changes, books, account, claims, work }
+        Self { agreements, changes, books, account, claims, work, lowered }
     }
 }

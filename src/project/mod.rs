@@ -12,6 +12,7 @@ pub mod graph;
 mod listed;
 mod mentioned;
 pub mod offers;
+pub mod plan;
 pub mod stages;
 pub mod stories;
 pub mod surface;

@@ -6,6 +6,7 @@
 
 mod agreement;
 mod artifacts;
+mod assignments;
 mod boundaries;
 mod code;
 mod contracts;
@@ -15,12 +16,16 @@ mod dependencies;
 mod design;
 mod evidence;
 mod gates;
+mod handoffs;
 mod integration;
+mod metrics;
 mod ownership;
 mod placeholders;
 mod policy;
 mod product;
 pub mod promises;
+mod reviews;
+mod risks;
 mod status;
 mod tests;
 mod text;
@@ -57,6 +62,11 @@ static FAMILIES: &[&[&Rule]] = &[
     placeholders::RULES,
     text::RULES,
     validation::RULES,
+    assignments::RULES,
+    handoffs::RULES,
+    risks::RULES,
+    metrics::RULES,
+    reviews::RULES,
     policy::RULES,
 ];
 

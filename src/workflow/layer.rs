@@ -332,7 +332,7 @@ impl Draft {
         }
         workflow.narrowest = Workflow::by_specificity(&ordered);
         workflow.phases = ordered;
-        workflow.agreed = workflow.before_evidence();
+        workflow.agreed = workflow.before_work();
         match workflow.files.first() {
             Some(file) if workflow.phases.is_empty() => {
                 let help = "add a `[[phase]]` with what it must leave behind";

@@ -4,7 +4,7 @@ use memchr::memchr;
 
 use super::pattern::Specificity;
 use super::{
-    Captures, Deliverable, Metric, Part, Pattern, Phase, Place, PolicyFile, Role, Vocabulary,
+    Captures, Deliverable, Kind, Metric, Part, Pattern, Phase, Place, PolicyFile, Role, Vocabulary,
     Within, Workflow,
 };
 use crate::base::RepoPath;
@@ -36,15 +36,26 @@ impl Workflow {
         })
     }
 
+    /// Whether some document is evidence of what was built, in which changes are reported.
+    pub fn has_evidence(&self) -> bool {
+        self.deliverables().any(|(.., one)| one.kind.is_evidence())
+    }
+
+    /// Whether documents of a kind show that the work has begun, so that what was agreed is to be
+    /// kept: evidence, and where a workflow asks for none, handoffs.
+    pub fn begins(&self, kind: Kind) -> bool {
+        kind.is_evidence() || kind == Kind::Handoffs && !self.has_evidence()
+    }
+
     /// Whether what a phase leaves behind is agreed before anybody builds: it comes before a phase
     /// that leaves evidence.
     pub fn is_agreed(&self, phase: usize) -> bool {
         self.agreed.contains(&phase)
     }
 
-    /// The phases that come before one that leaves evidence.
-    pub(super) fn before_evidence(&self) -> Vec<usize> {
-        let evidence = self.deliverables().filter(|(.., one)| one.kind.is_evidence());
+    /// The phases that come before one in which work begins.
+    pub(super) fn before_work(&self) -> Vec<usize> {
+        let evidence = self.deliverables().filter(|(.., one)| self.begins(one.kind));
         let mut found: Vec<usize> = evidence.flat_map(|(builds, ..)| self.before(builds)).collect();
         found.sort_unstable();
         found.dedup();

@@ -103,7 +103,7 @@ const WHAT: &str = "whether contracts were changed since they were agreed";
 fn begun(project: &Project) -> Vec<Option<ArtifactId>> {
     let mut begun = vec![None; project.iterations.len()];
     for (id, artifact) in project.artifacts.iter().enumerate() {
-        if !artifact.kind.is_evidence() || artifact.deliverable.is_none() {
+        if !project.workflow.begins(artifact.kind) || artifact.deliverable.is_none() {
             continue;
         }
         let features = artifact.features.iter().map(|&id| project.features[id].iteration);
@@ -121,7 +121,10 @@ fn begun(project: &Project) -> Vec<Option<ArtifactId>> {
 /// Whether the history may hold evidence though none stands now.
 fn may_have_begun(project: &Project) -> bool {
     let leaves = |phase: usize| {
-        project.workflow.phases[phase].deliverables.iter().any(|one| one.kind.is_evidence())
+        project.workflow.phases[phase]
+            .deliverables
+            .iter()
+            .any(|one| project.workflow.begins(one.kind))
     };
     project.stages.iter().any(|stage| stage.entered.is_some() && leaves(stage.phase))
 }
@@ -181,7 +184,7 @@ fn iterations_of(project: &Project, folders: &[RepoPath], path: &RepoPath) -> Ve
         return Vec::new();
     };
     let deliverable = &project.workflow.phases[found.phase].deliverables[found.deliverable];
-    if !deliverable.kind.is_evidence() {
+    if !project.workflow.begins(deliverable.kind) {
         return Vec::new();
     }
     let standing = project.artifacts.binary_search_by(|one| one.path.cmp(path));
@@ -256,7 +259,9 @@ impl<'p> Comparable<'p> {
             };
             (then.clone(), Promised::by(then, self.now, feature))
         }));
-        let has_design = then.artifacts.iter().any(|one| one.kind == Kind::Architecture);
+        let plan =
+            if self.now.workflow.has_evidence() { Kind::Architecture } else { Kind::Dependencies };
+        let has_design = then.artifacts.iter().any(|one| one.kind == plan);
         agreed.to(iteration) || has_design && !self.promised.to(iteration)
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::context::About;
+use super::context::{About, level};
+use super::levels;
 use super::names;
 use super::yaml::{self, Yaml};
 use super::{Dependencies, Drawing, End, Group, Need, Node, Notation, Said, Sense};
@@ -230,8 +231,10 @@ impl Data<'_> {
             match &value.value {
                 Yaml::Map(_) => {
                     let inner = asks_below(self, &value.value);
-                    let node = inner.then(|| self.node(written, span));
+                    let node = inner.then(|| self.node(written.clone(), span));
+                    let from = self.drawing.nodes.len();
                     self.value(&value.value, node, false);
+                    self.hold(from, &written, name, span);
                 }
                 Yaml::List(list) if graph => {
                     let plain = list.iter().all(|one| matches!(one.value, Yaml::Scalar));
@@ -258,6 +261,18 @@ impl Data<'_> {
             nodes.push(Node::new(name, span));
             nodes.len() - 1
         })
+    }
+
+    /// Puts what was listed since then into the phase whose key stands around it.
+    fn hold(&mut self, from: usize, written: &str, name: &str, span: Span) {
+        let Some((kind, _)) = level(name).filter(|_| self.drawing.nodes.len() > from) else {
+            return;
+        };
+        self.drawing.groups.push(levels::group(written, span, kind, None));
+        let group = Some(self.drawing.groups.len() - 1);
+        for node in self.drawing.nodes[from..].iter_mut().filter(|node| node.group.is_none()) {
+            node.group = group;
+        }
     }
 
     /// `batches: [[accounts, catalog], [search]]`. Whether it is that.

@@ -128,7 +128,14 @@ fn handoff(facts: &DocumentFacts, entry: Entry) -> Handoff {
     let name = facts.text_of(entry.title);
     let task = name.trim_start_matches(|c: char| c != ':').trim_start_matches([':', ' ']);
     let task = if task.is_empty() { name } else { task };
-    let status = || said(STATUS).filter(|&span| facts.text_of(span).contains('%'));
+    // "Status: complete" says how far it is; a section of that name holds other things as well.
+    let status = || {
+        let line = entry.value(STATUS).map(|value| value.line).filter(|line| !line.is_empty())?;
+        let labeled = facts.fields_in(line.to(line)).next().is_none();
+        let plain = facts.section_at(line);
+        let headed = facts.section(plain).body.start == line.start;
+        (labeled && !headed && !is_blank(facts.text_of(line).trim())).then_some(line)
+    };
     Handoff {
         title: entry.title,
         place: entry.place,

@@ -11,17 +11,17 @@ mod decisions;
 mod entries;
 mod escalations;
 mod handoffs;
+mod metrics;
 mod points;
+mod reviews;
+mod risks;
 mod roles;
 mod status;
 mod workstreams;
-mod metrics;
-mod reviews;
-mod risks;
 
 use crate::base::Span;
 use crate::facts::DocumentFacts;
-use crate::workflow::{Deliverable, Kind, Part, Workflow};
+use crate::workflow::{Deliverable, Kind, Workflow};
 
 pub use approval::Approval;
 pub use assignments::{Assignment, Assignments};
@@ -29,13 +29,13 @@ pub use decisions::{Decision, Decisions};
 pub use entries::{Entry, Value, entries};
 pub use escalations::{Escalation, Escalations};
 pub use handoffs::{Handoff, Handoffs};
+pub use metrics::{Figure, Metrics, Standards, limit};
 pub use points::{Point, Points};
+pub use reviews::{Review, Reviews};
+pub use risks::{Color, Risk, Risks, Signal};
 pub use roles::{Role, Roles};
 pub use status::{Blocker, Progress, State, Status};
 pub use workstreams::{Workstream, Workstreams};
-pub use metrics::{Figure, Metrics, Standards, limit};
-pub use reviews::{Review, Reviews};
-pub use risks::{Color, Risk, Risks, Signal};
 
 /// A part of a document that holds records of one kind, and what it says.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,7 +142,16 @@ pub fn read(facts: &DocumentFacts, deliverable: &Deliverable, workflow: &Workflo
     add(deliverable.kind, whole);
     for part in &deliverable.parts {
         let Some(kind) = part.kind else { continue };
-        extents(facts, part).into_iter().for_each(|extent| add(kind, extent));
+        let named = extents(facts, |name| part.is_named(name));
+        named.into_iter().for_each(|extent| add(kind, extent));
+    }
+    // A section that does the duty of another deliverable says what that one would.
+    for (.., other) in workflow.deliverables() {
+        let own = other.within.iter().filter(|within| within.deliverable == deliverable.id);
+        for within in own {
+            let named = extents(facts, |name| within.is_named(name));
+            named.into_iter().for_each(|extent| add(other.kind, extent));
+        }
     }
     regions
 }
@@ -153,18 +162,19 @@ pub fn of_kind(kind: Kind, facts: &DocumentFacts, workflow: &Workflow) -> Option
     Some(Region { extent, record: record(kind, facts, extent, workflow)? })
 }
 
-/// Where a document holds a part: its outermost sections of that name, else its labeled values.
-fn extents(facts: &DocumentFacts, part: &Part) -> Vec<Span> {
+/// Where a document holds what is named so: its outermost sections of that name, else its labeled
+/// values.
+fn extents(facts: &DocumentFacts, is_named: impl Fn(&str) -> bool) -> Vec<Span> {
     let title = facts.title().filter(|title| title.level == 1).map(|title| title.heading);
     let mut found: Vec<Span> = Vec::new();
     for (_, section) in facts.sections() {
         let inside = found.iter().any(|outer| outer.covers(section.extent));
-        if !inside && Some(section.heading) != title && part.is_named(&section.name) {
+        if !inside && Some(section.heading) != title && is_named(&section.name) {
             found.push(section.extent);
         }
     }
     if found.is_empty() {
-        let fields = facts.fields.iter().filter(|field| part.is_named(&field.name));
+        let fields = facts.fields.iter().filter(|field| is_named(&field.name));
         found.extend(fields.map(|field| field.content));
     }
     found

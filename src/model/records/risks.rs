@@ -6,7 +6,7 @@ use crate::base::Span;
 use crate::base::words::normalize;
 use crate::facts::{BlockKind, DocumentFacts};
 use crate::model::dates::{Date, date};
-use crate::model::phrases::{List, flat, has_any, is_blank, listed, opens_with_any};
+use crate::model::phrases::{List, flat, has_any, is_blank, listed};
 use crate::workflow::Vocabulary;
 
 /// The risks and the colors of one document, or of a part of one.
@@ -38,6 +38,8 @@ pub struct Signal {
     pub place: Span,
     /// What or who it is about, where the line says so.
     pub about: Option<Span>,
+    /// The color is the label of the line: `**Red**: the build is broken`.
+    pub labeled: bool,
     /// The line says that it is over.
     pub over: bool,
 }
@@ -171,14 +173,15 @@ fn of_fields(facts: &DocumentFacts, extent: Span, words: &Vocabulary, out: &mut 
                 true => facts.outward(field.section).map(|(_, one)| one.title).next(),
                 false => Some(field.label),
             };
-            out.push(Signal { color, place, about, over: is_over(content) });
+            out.push(Signal { color, place, about, labeled: false, over: is_over(content) });
             continue;
         }
         // A color that nothing stands behind is the legend of a report, or says that all is well.
         let none = is_blank(content.trim()) || words.says_none(content);
         if let Some(color) = color(facts.text_of(field.label)).filter(|_| !none) {
             let place = field.label.to(field.value);
-            out.push(Signal { color, place, about: Some(field.value), over: is_over(content) });
+            let (about, over) = (Some(field.value), is_over(content));
+            out.push(Signal { color, place, about, labeled: true, over });
         }
     }
 }
@@ -193,7 +196,8 @@ fn of_tables(facts: &DocumentFacts, extent: Span, out: &mut Vec<Signal>) {
             let colored = row.iter().find_map(|&cell| Some((color(facts.text_of(cell))?, cell)));
             let Some((color, place)) = colored else { continue };
             let about = Some(about.copied().unwrap_or(first)).filter(|cell| *cell != place);
-            out.push(Signal { color, place, about, over: is_over(facts.text_of(first.to(last))) });
+            let over = is_over(facts.text_of(first.to(last)));
+            out.push(Signal { color, place, about, labeled: false, over });
         }
     }
 }
@@ -206,18 +210,15 @@ fn of_items(facts: &DocumentFacts, extent: Span, out: &mut Vec<Signal>) {
         let labeled = facts.fields_in(own).next().is_some_and(|field| color(&field.name).is_some());
         let known = labeled || out.iter().any(|one| own.covers(one.place));
         let Some(color) = color(text).filter(|_| !known) else { continue };
-        out.push(Signal { color, place: own, about: None, over: is_over(text) });
+        out.push(Signal { color, place: own, about: None, labeled: false, over: is_over(text) });
     }
 }
 
-impl Risk {
-    /// Whether its probability or its impact is said to be high.
-    pub fn is_high(&self, facts: &DocumentFacts) -> bool {
-        let high = listed!("high|critical|severe|very high");
-        let said = |span: Option<Span>| {
-            span.is_some_and(|span| opens_with_any(&flat(facts.text_of(span)), high))
-        };
-        said(self.probability) || said(self.impact)
+impl Risks {
+    /// Whether the colors are explained rather than reported: each of them is a label.
+    pub fn explains(&self) -> bool {
+        let labeled = |color| self.signals.iter().any(|one| one.labeled && one.color == color);
+        [Color::Red, Color::Yellow, Color::Green].into_iter().all(labeled)
     }
 }
 

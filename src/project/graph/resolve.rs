@@ -24,6 +24,7 @@ pub(super) fn views(
     let mut pool = Pool {
         names,
         nodes: nodes.collect(),
+        identified: features.iter().any(|feature| feature.id.is_some()),
         unnamed: features.iter().map(|feature| feature.declared.1.is_empty()).collect(),
         keys: HashMap::new(),
         others: Names::default(),
@@ -50,6 +51,8 @@ pub(super) fn views(
 struct Pool<'a> {
     names: &'a Index,
     nodes: Vec<Node>,
+    /// Features carry identifiers of their own, which tell them apart.
+    identified: bool,
     /// For each feature, whether no document names it in words.
     unnamed: Vec<bool>,
     /// Nodes by their identifiers and by their words.
@@ -128,6 +131,10 @@ impl Pool<'_> {
     }
 
     fn feature(&self, keys: &Keys) -> Option<NodeId> {
+        // "Phase 2: Proto Integration" is not "Task 1A: Proto Integration".
+        if keys.id.is_some() && self.identified {
+            return None;
+        }
         match self.names.find_surely(&keys.name) {
             Match::One(feature) => Some(feature),
             _ => None,

@@ -15,16 +15,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(ledger: &Ledger, project: &Project, out: &mut Vec<Finding>) {
+    // Where nothing is built and nothing measured there is nothing to compare.
+    if !project.workflow.has_evidence() && project.workflow.metrics.is_empty() {
+        return;
+    }
     for agreement in ledger.agreements.iter().filter(|one| one.standing == Standing::Nothing) {
         let iteration = &project.iterations[agreement.iteration].id;
         let lacks = format!("what was agreed for iteration {iteration} cannot be found");
         let finding = match &agreement.why {
             Why::BeforeEvidence { path, commit } => {
                 let brought = commit.as_ref().map(|commit| format!(" (commit {})", commit.short));
-                let message = format!(
-                    "{lacks}: the design came together with its first evidence or after it{}",
-                    brought.unwrap_or_default()
-                );
+                let together = match project.workflow.has_evidence() {
+                    true => "the design came together with its first evidence or after it",
+                    false => "the plan came together with the first handoff or after it",
+                };
+                let message = format!("{lacks}: {together}{}", brought.unwrap_or_default());
                 let standing = project.artifacts.iter().find(|one| one.path == *path);
                 match standing.and_then(|one| one.facts()) {
                     Some(facts) => Finding::at(path, facts.beginning(), message),
@@ -53,7 +58,7 @@ fn check(ledger: &Ledger, project: &Project, out: &mut Vec<Finding>) {
 /// The first document of evidence of an iteration, else the folder of all documents.
 fn first(project: &Project, agreement: &Agreement) -> crate::base::RepoPath {
     let of_iteration = |&id: &usize| project.features[id].iteration == agreement.iteration;
-    let evidence = project.artifacts.iter().filter(|one| one.kind.is_evidence());
+    let evidence = project.artifacts.iter().filter(|one| project.workflow.begins(one.kind));
     let mut own = evidence.filter(|one| one.features.iter().any(of_iteration));
     own.next().map_or_else(|| project.root.clone(), |one| one.path.clone())
 }

@@ -1,6 +1,6 @@
 //! Rules about any document: its required parts, its boxes, its links, whether anybody asked for it.
 
-mod boxes;
+pub(super) mod boxes;
 mod dead_link;
 mod missing_part;
 mod open_box;

@@ -9,7 +9,7 @@ use crate::rules::{Check, Rule};
 pub static RULE: Rule = Rule {
     id: "blocks-mismatch",
     summary: "what one feature blocks is not what waits for it",
-    promises: &["S0.2", "S2.8"],
+    promises: &["S0.2", "S2.8", "S4.1"],
     level: Level::Warn,
     page: include_str!("../../../rules/blocks-mismatch.md"),
     check: Check::Project(check),

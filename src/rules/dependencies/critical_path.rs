@@ -10,7 +10,7 @@ use crate::rules::{Check, Rule};
 pub static RULE: Rule = Rule {
     id: "critical-path",
     summary: "something is marked as critical and lies on no longest path",
-    promises: &["S0.2", "S2.8"],
+    promises: &["S0.2", "S2.8", "S4.1"],
     level: Level::Warn,
     page: include_str!("../../../rules/critical-path.md"),
     check: Check::Project(check),

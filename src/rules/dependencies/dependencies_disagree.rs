@@ -11,7 +11,7 @@ use crate::rules::{Check, Rule};
 pub static RULE: Rule = Rule {
     id: "dependencies-disagree",
     summary: "two descriptions of the dependencies contradict each other",
-    promises: &["S2.8"],
+    promises: &["S2.8", "S4.1"],
     level: Level::Deny,
     page: include_str!("../../../rules/dependencies-disagree.md"),
     check: Check::Project(check),

@@ -10,7 +10,7 @@ use crate::rules::{Check, Rule};
 pub static RULE: Rule = Rule {
     id: "dependency-cycle",
     summary: "features wait for each other in a circle",
-    promises: &["S2.8"],
+    promises: &["S2.8", "S4.1"],
     level: Level::Deny,
     page: include_str!("../../../rules/dependency-cycle.md"),
     check: Check::Project(check),

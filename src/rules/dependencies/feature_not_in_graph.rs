@@ -12,7 +12,7 @@ use crate::workflow::Kind;
 pub static RULE: Rule = Rule {
     id: "feature-not-in-graph",
     summary: "the dependency graph leaves out a declared feature",
-    promises: &["S2.8"],
+    promises: &["S2.8", "S4.1"],
     level: Level::Deny,
     page: include_str!("../../../rules/feature-not-in-graph.md"),
     check: Check::Project(check),

@@ -9,7 +9,7 @@ use crate::rules::{Check, Rule};
 pub static RULE: Rule = Rule {
     id: "parallel-dependency",
     summary: "two features that are to be built at the same time depend on each other",
-    promises: &["S2.8"],
+    promises: &["S2.8", "S4.1"],
     level: Level::Deny,
     page: include_str!("../../../rules/parallel-dependency.md"),
     check: Check::Project(check),

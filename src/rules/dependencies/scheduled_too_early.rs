@@ -8,7 +8,7 @@ use crate::rules::{Check, Rule};
 pub static RULE: Rule = Rule {
     id: "scheduled-too-early",
     summary: "a feature is scheduled before something that it needs",
-    promises: &["S2.8"],
+    promises: &["S2.8", "S4.1"],
     level: Level::Deny,
     page: include_str!("../../../rules/scheduled-too-early.md"),
     check: Check::Project(check),

@@ -4,7 +4,7 @@ use super::{in_gate_of, name, path_of};
 use crate::base::words::closest;
 use crate::base::{Level, Span};
 use crate::finding::Finding;
-use crate::model::dependencies::Sense;
+use crate::model::dependencies::{self, Sense};
 use crate::project::Project;
 use crate::project::features::Name;
 use crate::project::graph::{Arc, NodeId, View};
@@ -13,7 +13,7 @@ use crate::rules::{Check, Rule};
 pub static RULE: Rule = Rule {
     id: "unknown-dependency",
     summary: "a feature needs something that is nowhere declared or listed",
-    promises: &["S2.8"],
+    promises: &["S2.8", "S4.1"],
     level: Level::Deny,
     page: include_str!("../../../rules/unknown-dependency.md"),
     check: Check::Project(check),
@@ -33,7 +33,8 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
             let declared = project.graph().nodes[arc.from].feature.is_some();
             // Among names with capitals, small letters describe: "mail", "the session lookup".
             let small = |node| name(project, node).starts_with(char::is_lowercase);
-            let described = small(arc.to) && !small(arc.from);
+            let identified = dependencies::id(name(project, arc.to)).is_some();
+            let described = small(arc.to) && !small(arc.from) && !identified;
             if declared && !described && !listed.has(name(project, arc.to)) && told.insert(arc.to) {
                 let finding = finding(project, view, arc);
                 out.push(in_gate_of(finding, project, view, arc.from));
@@ -47,7 +48,10 @@ fn finding(project: &Project, view: &View, arc: &Arc) -> Finding {
     let known = project.features.iter().map(|feature| feature.name.as_str());
     let help = match closest(to, known) {
         Some(near) => format!("write {near} if that is meant, or list {to} in the graph"),
-        None => format!("name the feature that is meant, or list {to} in the dependency graph"),
+        None => {
+            let noun = &project.workflow.subjects.name;
+            format!("name the {noun} that is meant, or list {to} in the dependency graph")
+        }
     };
     let message = format!("{from} needs {to}, which is nowhere declared or listed");
     Finding::at(path_of(project, view), arc.span, message).help(help).subject(to)

@@ -10,7 +10,7 @@ use crate::workflow::Kind;
 pub static RULE: Rule = Rule {
     id: "unreadable-dependencies",
     summary: "something looks like dependencies and cannot be read",
-    promises: &["S2.8"],
+    promises: &["S2.8", "S4.1"],
     level: Level::Warn,
     page: include_str!("../../../rules/unreadable-dependencies.md"),
     check: Check::Artifact(&[Kind::Architecture, Kind::Dependencies], check),

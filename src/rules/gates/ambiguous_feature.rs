@@ -25,7 +25,10 @@ fn check(artifact: &Artifact, project: &Project, out: &mut Vec<Finding>) {
         .collect();
     let message = format!("\"{captured}\" may mean {}", list(&names));
     let mut finding = Finding::about(&artifact.path, message)
-        .help("name the file after one feature in full, so that one reading remains")
+        .help(format!(
+            "name the file after one {} in full, so that one reading remains",
+            project.workflow.subjects.name
+        ))
         .subject(captured);
     for &id in &artifact.candidates {
         let (declared, span) = project.features[id].declared;

@@ -39,7 +39,14 @@ fn wanted(project: &Project, duty: &Duty) -> String {
     let title = &project.workflow.phases[duty.phase].deliverables[duty.deliverable].title;
     match &duty.subject {
         Subject::Project => title.clone(),
-        Subject::Feature(id) => format!("{title} of feature \"{}\"", project.features[*id].name),
+        Subject::Feature(id) => {
+            let (noun, name) = (&project.workflow.subjects.name, &project.features[*id].name);
+            // "Task 2A: Importer" says itself that it is one.
+            match name.to_lowercase().starts_with(&format!("{noun} ")) {
+                true => format!("{title} of \"{name}\""),
+                false => format!("{title} of {noun} \"{name}\""),
+            }
+        }
         Subject::Role(role) => {
             let role = project.workflow.role(role).map_or(&**role, |role| &role.title);
             format!("{title} of the {role}")

@@ -1,4 +1,4 @@
-//! Who committed what sign-offs cover, as far as the configuration knows people.
+//! Who committed what sign-offs and reviews cover, as far as the configuration knows people.
 
 use super::super::trees::Trees;
 use crate::base::Failure;
@@ -7,15 +7,18 @@ use crate::model::people;
 use crate::project::ArtifactId;
 use crate::workflow::Kind;
 
-/// Finds the commits by people whom the configuration knows that changed evidence or integration
-/// reports. Answers also with a note where a shallow history hides some.
+/// Finds the commits by people whom the configuration knows that changed evidence, handoffs or
+/// integration reports. Answers also with a note where a shallow history hides some.
 ///
 /// # Errors
 /// The history cannot be read, or the configuration requires what is missing of it.
 pub fn written(trees: &Trees<'_>, claims: &mut Claims) -> Result<Option<String>, Failure> {
     let project = trees.project;
     claims.people = known(trees);
-    let signs = project.artifacts.iter().any(|artifact| artifact.kind == Kind::SignOff);
+    let signs = project
+        .artifacts
+        .iter()
+        .any(|artifact| matches!(artifact.kind, Kind::SignOff | Kind::Reviews));
     if claims.people.is_empty() || !signs {
         return Ok(None);
     }
@@ -24,7 +27,8 @@ pub fn written(trees: &Trees<'_>, claims: &mut Claims) -> Result<Option<String>,
         let covered = step.changes.iter().filter_map(|change| {
             let by_path = project.artifacts.binary_search_by(|one| one.path.cmp(&change.path));
             let kind = project.artifacts[by_path.ok()?].kind;
-            (kind.is_evidence() || kind == Kind::Integration).then_some(by_path.ok()?)
+            let work = kind.is_evidence() || matches!(kind, Kind::Integration | Kind::Handoffs);
+            work.then_some(by_path.ok()?)
         });
         let covered: Vec<ArtifactId> = covered.collect();
         if covered.is_empty() {
