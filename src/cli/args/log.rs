@@ -14,10 +14,9 @@ Examples:
   gatecheck log main --max-count 100
   gatecheck log --since-commit v1.0 --format json
 
-It follows first parents, as git log --first-parent does, and says of each commit what
-gatecheck check --rev COMMIT --now DATE says, with the day of the commit in UTC for DATE: waivers
-that have ended since were good then. Each commit is judged by the configuration that it holds.
-A commit that gives no verdict is told as such, and the next ones are told all the same.
+It follows first parents, as git log --first-parent does. Of each commit it says what a check with
+--rev COMMIT and --now DATE says, where DATE is the day of the commit in UTC: waivers that have ended
+since were good then. Each commit is judged by the configuration that it holds. A commit that gives no verdict is told as such, and the next ones are told all the same.
 
 Verdicts are kept in the user's cache folder, never in the repository, so that the next run judges
 only what is new. They change nothing but the time it takes, and can be deleted at any time.
