@@ -82,10 +82,17 @@ impl Order {
         self.before.contains_key(phase)
     }
 
-    /// Everything that must be complete before a task begins: what it needs, and all tasks of
-    /// earlier phases.
+    /// Everything that must be complete before a task begins: what it needs, directly or not, and
+    /// all tasks of earlier phases.
     pub fn before(&self, feature: FeatureId) -> Vec<FeatureId> {
-        let mut found = self.needs[feature].clone();
+        let mut found: Vec<FeatureId> = Vec::new();
+        let mut open = self.needs[feature].clone();
+        while let Some(next) = open.pop() {
+            if next != feature && !found.contains(&next) {
+                open.extend(&self.needs[next]);
+                found.push(next);
+            }
+        }
         let earlier = self.phases[feature].as_ref().and_then(|phase| self.before.get(phase));
         for phase in earlier.into_iter().flatten() {
             let of_phase = self.phases.iter().enumerate();
@@ -270,8 +277,10 @@ impl Given<'_> {
     /// Where it says that the quality or the tests failed.
     pub fn failed(&self, project: &Project) -> Option<Span> {
         let words = &project.workflow.vocabulary;
-        let failed =
-            |span: &Span| outcome::of_value(self.text(Some(*span)), words) == Some(Outcome::Fail);
+        let failed = |span: &Span| {
+            let text = self.text(Some(*span));
+            outcome::of_value(text, words) == Some(Outcome::Fail) || lacks_some(text)
+        };
         [self.handoff.quality, self.handoff.testing].into_iter().flatten().find(failed)
     }
 
@@ -290,6 +299,21 @@ impl Given<'_> {
             },
         }
     }
+}
+
+/// Whether fewer passed than there are: "18 of 20 tests pass".
+fn lacks_some(text: &str) -> bool {
+    let words = flat(text);
+    let words: Vec<&str> = words.split(' ').collect();
+    let passes = listed!("pass|passed|passes|passing|green|succeeded|ok");
+    let fewer = words.windows(3).any(|three| match three {
+        [some, "of", all] => {
+            let numbers = some.parse::<u32>().ok().zip(all.parse::<u32>().ok());
+            numbers.is_some_and(|(some, all)| some < all)
+        }
+        _ => false,
+    });
+    fewer && words.iter().any(|word| passes.has(word))
 }
 
 /// The handoff of each task that counts: the one of the latest date.

@@ -53,7 +53,7 @@ fn finding(
     let name = &project.features[first].name;
     let names: Vec<&str> = tasks.iter().map(|&task| &*project.features[task].name).collect();
     let told = few(&names, 3);
-    let verb = if names.len() == 1 { "comes after it is" } else { "come after it are" };
+    let verb = if names.len() == 1 { "comes after it, is" } else { "come after it, are" };
     let (message, place) = if one.progress(project) == Progress::Open {
         let message = format!("{name} is not complete, and {told}, which {verb} handed over");
         (message, one.failed(project).or(one.handoff.completion))
