@@ -17,6 +17,8 @@ pub struct Common {
 struct Skip {
     /// Folders of tests, samples, other people's code and what tools wrote.
     folders: Vec<String>,
+    /// Folders below which the names of others are those of packages.
+    packages: Vec<String>,
     /// How the names of such files end, and begin.
     endings: Vec<String>,
     beginnings: Vec<String>,
@@ -41,6 +43,9 @@ impl Common {
     /// Whether a file is a test, a sample, or somebody else's.
     pub fn skips(&self, path: &str) -> bool {
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let packages = self.skip.packages.iter();
+        let above = packages.filter_map(|one| Some(folders.split_once(&**one)?.0)).next();
+        let folders = above.unwrap_or(folders);
         let aside = |part: &str| self.skip.folders.iter().any(|one| one.eq_ignore_ascii_case(part));
         self.skip.endings.iter().any(|ending| name.ends_with(&**ending))
             || self.skip.beginnings.iter().any(|beginning| name.starts_with(&**beginning))

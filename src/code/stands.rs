@@ -58,3 +58,14 @@ pub fn stands_for(outline: &Outline, declared: &Declared, start: usize, end: usi
         Ref::Nothing
     }
 }
+
+/// The folder that an expression names: the strings in it, one below the other.
+pub fn folder(outline: &Outline, start: usize, end: usize) -> Option<Ref> {
+    let pieces = (start..end).filter_map(|at| outline.tokens.text(at)).flatten();
+    let said = pieces.filter_map(|piece| match piece {
+        Piece::Said(said) => Some(said.trim_matches('/')),
+        Piece::Name(_) => None,
+    });
+    let path = said.collect::<Vec<_>>().join("/");
+    (!path.is_empty()).then_some(Ref::Folder(path))
+}

@@ -74,6 +74,11 @@ impl Language {
         matches!(self, Language::Rust | Language::Kotlin)
     }
 
+    /// Whether a class stands in a file of its name, which others of its package need not import.
+    pub fn names_by_package(self) -> bool {
+        matches!(self, Self::Java | Self::Kotlin)
+    }
+
     /// Whether blocks are told by how far lines are indented.
     pub fn indents(self) -> bool {
         self == Language::Python

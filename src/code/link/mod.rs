@@ -1,5 +1,6 @@
 //! From files to routes: which router is mounted where, across files.
 
+mod folders;
 mod modules;
 mod prefixes;
 mod resolve;
@@ -96,16 +97,18 @@ impl<'f> Linker<'f> {
             for mount in &file.declared.mounts {
                 let above = self.nodes(at, &mount.on, mount.at, 0);
                 let targets = mount.targets.iter();
-                let below: HashSet<Node> =
+                let below: HashSet<(Node, String)> =
                     targets.flat_map(|target| self.mounted(at, target, mount.at)).collect();
                 let prefixes: Vec<Text> =
                     mount.prefixes.iter().filter(|text| self.is_path(at, text)).cloned().collect();
                 let (prefixes, whole) = self.written(at, &prefixes);
-                for (&above, &below) in above.iter().flat_map(|a| below.iter().map(move |b| (a, b)))
+                for (above, (below, place)) in
+                    above.iter().flat_map(|a| below.iter().map(move |b| (*a, b)))
                 {
-                    let (prefixes, replaces) = (prefixes.clone(), mount.replaces);
+                    let prefixes = prefixes.iter().map(|one| super::path::joined(one, place));
+                    let (prefixes, replaces) = (prefixes.collect(), mount.replaces);
                     let edge = Edge { above, prefixes, whole, replaces };
-                    edges.entry(below).or_default().push(edge);
+                    edges.entry(*below).or_default().push(edge);
                 }
             }
             for pass in &file.declared.passes {
@@ -130,13 +133,22 @@ impl<'f> Linker<'f> {
         self.edges = edges;
     }
 
-    /// What a target of a mount means. A function that takes a router is handed it.
-    fn mounted(&self, file: usize, target: &Ref, at: usize) -> Vec<Node> {
-        let mut found = self.nodes(file, target, at, 0);
-        let functions: Vec<Node> = found
+    /// What a target of a mount means, and what its place adds to the prefix. A function that takes
+    /// a router is handed it.
+    fn mounted(&self, file: usize, target: &Ref, at: usize) -> Vec<(Node, String)> {
+        let mut found = match target {
+            Ref::Folder(folder) => self.loaded(file, folder),
+            _ => {
+                let nodes = self.nodes(file, target, at, 0).into_iter();
+                nodes.map(|node| (node, String::new())).collect()
+            }
+        };
+        let functions: Vec<(Node, String)> = found
             .iter()
-            .filter_map(|node| match node {
-                Node::Function(file, function) => Some(Node::Param(*file, *function, 0)),
+            .filter_map(|(node, place)| match node {
+                Node::Function(file, function) => {
+                    Some((Node::Param(*file, *function, 0), place.clone()))
+                }
                 _ => None,
             })
             .collect();
@@ -147,19 +159,25 @@ impl<'f> Linker<'f> {
     /// The files that this one names and that were not read yet.
     pub fn wanted(&self) -> Vec<usize> {
         let mut wanted: Vec<usize> = Vec::new();
-        for file in self.files {
+        for (at, file) in self.files.iter().enumerate() {
+            let language = file.outline.language;
+            if language.names_by_package() {
+                let names = file.declared.names().chain(file.outline.names());
+                wanted.extend(names.flat_map(|name| self.explaining(at, name)));
+                continue;
+            }
             for import in &file.outline.imports {
                 let named = import.name.iter().map(|name| modules::below(&import.module, name));
                 let modules = std::iter::once(import.module.clone()).chain(named);
                 for module in modules {
-                    wanted.extend(self.modules.meant(&file.path, &module, file.outline.language));
+                    wanted.extend(self.modules.meant(&file.path, &module, language));
                 }
             }
             let targets = file.declared.mounts.iter().flat_map(|mount| &mount.targets);
             let callees = file.declared.passes.iter().map(|pass| &pass.callee);
             for target in targets.chain(callees) {
                 if let Ref::Module(module, _) = target {
-                    wanted.extend(self.modules.meant(&file.path, module, file.outline.language));
+                    wanted.extend(self.modules.meant(&file.path, module, language));
                 }
             }
         }

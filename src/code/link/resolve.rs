@@ -4,7 +4,7 @@ use super::modules::below;
 use super::{Linker, Node};
 use crate::code::declared::Ref;
 use crate::code::lexer::Language;
-use crate::code::outline::Import;
+use crate::code::outline::{Import, Outline};
 use crate::code::stands::stands_for;
 
 /// How many steps a name may be away from what it means.
@@ -21,7 +21,7 @@ impl Linker<'_> {
             Ref::Function(function) => vec![Node::Function(file, *function)],
             Ref::Scope(scope) => vec![Node::Scope(file, *scope)],
             Ref::File => vec![Node::File(file)],
-            Ref::Nothing => Vec::new(),
+            Ref::Nothing | Ref::Folder(_) => Vec::new(),
             Ref::Module(module, members) => self.of_module(file, module, members, steps),
             Ref::Name(parts) => self.named(file, parts, at, steps),
             Ref::Call(parts) => {
@@ -36,13 +36,17 @@ impl Linker<'_> {
                         return on;
                     }
                 }
-                let functions = self.named(file, parts, at, steps + 1);
-                let mut found: Vec<Node> =
-                    functions.iter().flat_map(|node| self.made_in(*node, steps + 1)).collect();
-                found.extend(functions);
-                found
+                self.called(self.named(file, parts, at, steps + 1), steps)
             }
         }
+    }
+
+    /// What calls of these give, and they themselves.
+    fn called(&self, functions: Vec<Node>, steps: usize) -> Vec<Node> {
+        let mut found: Vec<Node> =
+            functions.iter().flat_map(|node| self.made_in(*node, steps + 1)).collect();
+        found.extend(functions);
+        found
     }
 
     /// The routers that a function makes and keeps to itself, or that it gets from another.
@@ -67,7 +71,27 @@ impl Linker<'_> {
             let made = &one.routers[router];
             inside(made.start) && made.on.is_none() && !mounted(router)
         });
-        own.map(|router| Node::Router(file, router)).collect()
+        let own: Vec<Node> = own.map(|router| Node::Router(file, router)).collect();
+        if own.is_empty() { self.given_back(file, function, steps) } else { own }
+    }
+
+    /// What a function answers with: what stands behind `return`, or last in Rust.
+    fn given_back(&self, file: usize, function: usize, steps: usize) -> Vec<Node> {
+        let (one, outline) = (&self.files[file].declared, &self.files[file].outline);
+        let body = &outline.functions[function];
+        let mut values: Vec<(usize, usize)> = (body.start..body.end)
+            .filter(|&at| outline.tokens.is_word(at, "return"))
+            .map(|at| (at + 1, outline.chain_end(at + 1)))
+            .collect();
+        if outline.language == Language::Rust {
+            let last = body.end.saturating_sub(1);
+            values.push((outline.chain_start(last), last));
+        }
+        let values = values.into_iter().filter(|(start, end)| body.start < *start && start < end);
+        let found = values.flat_map(|(start, end)| {
+            self.nodes(file, &stands_for(outline, one, start, end), start, steps + 1)
+        });
+        found.filter(|node| matches!(node, Node::Router(..) | Node::Param(..))).collect()
     }
 
     /// The functions that a callee means.
@@ -153,15 +177,22 @@ impl Linker<'_> {
         let behind = places.iter().filter(|place| **place > at);
         for &place in before.chain(behind).filter(inside) {
             let end = one.outline.chain_end(place);
-            // `app = app.route(…)` goes on with what stood there before.
+            // `app = app.route(…)` goes on with what stood there before, `app = app()` calls a
+            // function of that name.
             let what = stands_for(&one.outline, &one.declared, place, end);
-            let again = matches!(&what, Ref::Call(parts) | Ref::Name(parts)
-                if parts.first().is_some_and(|first| first == name));
-            if !again {
-                let found = self.nodes(file, &what, place, steps + 1);
-                if !found.is_empty() {
-                    return found;
+            let found = match &what {
+                Ref::Call(parts) if parts[..] == [name] => {
+                    self.called(self.looked_up(file, name, &[], steps + 1), steps)
                 }
+                Ref::Call(parts) | Ref::Name(parts)
+                    if parts.first().is_some_and(|first| first == name) =>
+                {
+                    Vec::new()
+                }
+                what => self.nodes(file, what, place, steps + 1),
+            };
+            if !found.is_empty() {
+                return found;
             }
         }
         Vec::new()
@@ -173,6 +204,12 @@ impl Linker<'_> {
         if rest.is_empty() {
             let mut functions = outline.functions.iter();
             if let Some(function) = functions.position(|one| one.name == head) {
+                return vec![Node::Function(file, function)];
+            }
+        }
+        if let ([method], true) = (rest, has_methods(outline, head)) {
+            let mut functions = outline.functions.iter();
+            if let Some(function) = functions.position(|one| one.name == *method) {
                 return vec![Node::Function(file, function)];
             }
         }
@@ -249,6 +286,11 @@ impl Linker<'_> {
             }
         }
         read(module).into_iter().flat_map(|at| self.member(at, members, steps)).collect()
+    }
+
+    /// What a file gives to whoever loads it.
+    pub(super) fn exported(&self, file: usize) -> Vec<Node> {
+        self.member(file, &[], 0)
     }
 
     fn member(&self, file: usize, members: &[String], steps: usize) -> Vec<Node> {
@@ -338,4 +380,14 @@ impl Linker<'_> {
         });
         if unknown { vec![Node::File(file)] } else { Vec::new() }
     }
+}
+
+/// Whether a file of Rust gives a type functions of its own.
+fn has_methods(outline: &Outline, name: &str) -> bool {
+    let tokens = &outline.tokens;
+    let begins = |at: usize| {
+        tokens.is_word(at, "impl") || tokens.is_word(at, "for") || tokens.is_mark(at, '>')
+    };
+    outline.language == Language::Rust
+        && (1..tokens.len()).any(|at| tokens.is_word(at, name) && begins(at - 1))
 }

@@ -42,18 +42,11 @@ impl Linker<'_> {
         let outline = &self.files[file].outline;
         let parts: Vec<&str> =
             name.split('.').filter(|part| !matches!(*part, "this" | "self")).collect();
-        let (head, last) = (*parts.first()?, *parts.last()?);
+        let last = *parts.last()?;
         if let Some(known) = outline.constants.get(last) {
             return self.joined(file, known.as_ref()?, steps + 1);
         }
-        let imports = outline.imports.iter().filter(|one| one.local == head || one.local == "*");
-        let files = imports.flat_map(|import| {
-            let language = outline.language;
-            let path = &self.files[file].path;
-            let inner = import.name.iter().map(|name| below(&import.module, name));
-            let modules = inner.chain(std::iter::once(import.module.clone()));
-            modules.flat_map(move |module| self.modules.meant(path, &module, language))
-        });
+        let files = self.explaining(file, name).into_iter();
         let files: Vec<usize> = files.filter_map(|at| self.read.get(&at).copied()).collect();
         let found = files.into_iter().filter(|&at| at != file).find_map(|at| {
             let known = self.files[at].outline.constants.get(last);
@@ -66,6 +59,25 @@ impl Linker<'_> {
             let (at, text) = (parts.len() > 1).then(|| self.settings.get(last))??.as_ref()?;
             self.joined(*at, text, steps + 4)
         })
+    }
+
+    /// The files that may say what a name stands for, by their places among the modules.
+    pub(super) fn explaining(&self, file: usize, name: &str) -> Vec<usize> {
+        let (path, outline) = (&self.files[file].path, &self.files[file].outline);
+        let mut parts = name.split('.').filter(|part| !matches!(*part, "this" | "self"));
+        let (head, more) = (parts.next().unwrap_or(""), parts.next().is_some());
+        let imports = outline.imports.iter().filter(|one| one.local == head || one.local == "*");
+        let modules = imports.flat_map(|import| {
+            let inner = import.name.iter().map(|name| below(&import.module, name));
+            inner.chain(std::iter::once(import.module.clone()))
+        });
+        let meant = |module: &str| self.modules.meant(path, module, outline.language);
+        let mut found: Vec<usize> = modules.flat_map(|module| meant(&module)).collect();
+        // A class of the same package needs no import.
+        if found.is_empty() && more && outline.language.names_by_package() {
+            found = meant(head);
+        }
+        found
     }
 
     fn joined(&self, file: usize, text: &Text, steps: usize) -> Option<String> {

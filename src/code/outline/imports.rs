@@ -2,6 +2,7 @@
 
 use super::Import;
 use crate::code::lexer::{Language, Piece, Tokens};
+use crate::code::pattern::dotted;
 
 pub fn read(tokens: &Tokens, language: Language) -> Vec<Import> {
     let mut found = Vec::new();
@@ -10,6 +11,7 @@ pub fn read(tokens: &Tokens, language: Language) -> Vec<Import> {
         Language::Python => python(tokens, &mut found),
         Language::Go => go(tokens, &mut found),
         Language::Rust => rust(tokens, &mut found),
+        Language::Java | Language::Kotlin => java(tokens, &mut found),
         _ => {}
     }
     found
@@ -215,6 +217,25 @@ fn rust(tokens: &Tokens, found: &mut Vec<Import>) {
             }
             _ => {}
         }
+    }
+}
+
+/// `import a.b.C;`, `import static a.b.C.D;`, `import a.b.C as D`.
+fn java(tokens: &Tokens, found: &mut Vec<Import>) {
+    for at in (0..tokens.len()).filter(|&at| tokens.is_word(at, "import")) {
+        let constant = tokens.is_word(at + 1, "static");
+        let from = if constant { at + 2 } else { at + 1 };
+        let Some((whole, end)) = dotted(tokens, from) else { continue };
+        let (class, last) = whole.rsplit_once('.').unwrap_or(("", &whole));
+        let alias = tokens.word(end + 1).filter(|_| tokens.is_word(end, "as"));
+        let local = alias.unwrap_or(last).to_owned();
+        found.push(match constant {
+            true => {
+                let (module, name) = (class.to_owned(), Some(last.to_owned()));
+                Import { local, module, name }
+            }
+            false => Import { local, module: whole, name: None },
+        });
     }
 }
 

@@ -74,6 +74,11 @@ pub fn read(tokens: Tokens, language: Language) -> Outline {
 }
 
 impl Outline {
+    /// The names in its constants.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        names(self.constants.values().flatten().flatten())
+    }
+
     /// The functions around a token, the innermost first.
     pub fn around(&self, at: usize) -> Vec<usize> {
         let holds = |function: &Function| function.start <= at && at < function.end;
@@ -97,6 +102,15 @@ impl Outline {
         while let Some(last) = at.checked_sub(1) {
             if tokens.is_mark(last, '?') || tokens.is_mark(last, '!') {
                 at = last;
+                continue;
+            }
+            // `Router::<State>::new()`
+            if tokens.is_mark(last, '>')
+                && tokens.is_mark(at, ':')
+                && let Some(types) = super::pattern::types_before(tokens, at)
+            {
+                let turned = types > 1 && tokens.is_mark(types - 1, ':');
+                at = if turned { types - 2 } else { types };
                 continue;
             }
             if matches!(tokens.list[last].pair, pair if pair < last) {
@@ -154,7 +168,8 @@ impl Outline {
                 } else if tokens.is_mark(at, '(') || tokens.is_mark(at, '[') {
                     at = tokens.skip(at);
                 } else if let Some(end) = super::pattern::behind_types(tokens, at)
-                    && tokens.is_mark(end, '(')
+                    && (tokens.is_mark(end, '(')
+                        || tokens.is_mark(at, ':') && tokens.is_mark(end, ':'))
                 {
                     at = end;
                 } else {
@@ -184,6 +199,14 @@ impl Outline {
         }
         at
     }
+}
+
+/// The names in what is put together from strings and names.
+pub fn names<'p>(pieces: impl Iterator<Item = &'p Piece>) -> impl Iterator<Item = &'p str> {
+    pieces.filter_map(|piece| match piece {
+        Piece::Name(name) => Some(&**name),
+        Piece::Said(_) => None,
+    })
 }
 
 /// Whether a name stands here. What is a keyword elsewhere is a member behind a dot.

@@ -1,12 +1,14 @@
 //! What one file declares, as far as the file alone tells.
 
+mod passes;
+
 use std::collections::HashSet;
 
 use super::extractor::{Extractor, Of, RouteRule};
 use super::lexer::Piece;
-use super::outline::Outline;
+use super::outline::{Outline, names};
 use super::pattern::{self, Found, Name};
-use super::stands::stands_for;
+use super::stands::{folder, stands_for};
 
 /// A text of which some pieces are names.
 pub type Text = Vec<Piece>;
@@ -91,12 +93,23 @@ pub enum Ref {
     Call(Vec<String>),
     /// A module, and what of it.
     Module(String, Vec<String>),
+    /// A folder, from which all files are loaded.
+    Folder(String),
     /// A function of the same file, by its place among them.
     Function(usize),
     /// The stretch of code around a declaration.
     Scope(usize),
     File,
     Nothing,
+}
+
+impl Declared {
+    /// The names in its paths.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let routes = self.routes.iter().flat_map(|one| &one.paths);
+        let prefixes = self.scopes.iter().flat_map(|one| &one.prefixes);
+        names(routes.chain(prefixes).flatten())
+    }
 }
 
 /// Finds what a file declares. `place` is the rule of the extractor that its place fits.
@@ -106,9 +119,10 @@ pub fn read(outline: &Outline, extractor: &Extractor, place: Option<&str>) -> De
     reader.scopes();
     reader.routes();
     reader.mounts();
-    // `path("x/", include(…))` mounts, and is no route besides.
-    let mounts: HashSet<usize> = reader.declared.mounts.iter().map(|one| one.at).collect();
-    reader.declared.routes.retain(|route| !mounts.contains(&route.at));
+    // `path("x/", include(…))` mounts, and is no route besides; nor is what a class is given.
+    let mounts = reader.declared.mounts.iter().map(|one| one.at);
+    let others: HashSet<usize> = mounts.chain(reader.of_classes.iter().copied()).collect();
+    reader.declared.routes.retain(|route| !others.contains(&route.at));
     reader.passes();
     reader.tables();
     reader.declared
@@ -121,12 +135,14 @@ struct Reader<'o> {
     declared: Declared,
     /// Stretches of code that declare nothing.
     ignored: Vec<(usize, usize)>,
+    /// Where something begins that gives a class its prefix.
+    of_classes: Vec<usize>,
 }
 
 impl<'o> Reader<'o> {
     fn new(outline: &'o Outline, extractor: &'o Extractor, place: Option<&'o str>) -> Self {
-        let (declared, ignored) = (Declared::default(), Vec::new());
-        Self { outline, extractor, place, declared, ignored }
+        let (declared, ignored, of_classes) = (Declared::default(), Vec::new(), Vec::new());
+        Self { outline, extractor, place, declared, ignored, of_classes }
     }
 
     fn find(&self, pattern: &pattern::Pattern) -> Vec<Found> {
@@ -164,12 +180,14 @@ impl<'o> Reader<'o> {
     }
 
     fn scopes(&mut self) {
+        let mut of_classes = Vec::new();
         for rule in &self.extractor.scopes {
             for one in self.find(&rule.pattern) {
                 let mut prefixes = rule.prefixes(&one);
                 let (start, end) = match rule.of {
                     Of::Class => {
                         let Some((name, start, end)) = self.class_behind(one.end) else { continue };
+                        of_classes.push(one.start);
                         if let Some((sign, ending)) = &rule.class {
                             let name = name.strip_suffix(&**ending).unwrap_or(name);
                             prefixes.iter_mut().flatten().for_each(|piece| {
@@ -195,6 +213,7 @@ impl<'o> Reader<'o> {
                 self.declared.scopes.push(Scope { start, end, prefixes, everywhere, name });
             }
         }
+        self.of_classes = of_classes;
     }
 
     /// The class that is declared next, with nothing but annotations before it.
@@ -279,7 +298,10 @@ impl<'o> Reader<'o> {
                 };
                 let mut targets = Vec::new();
                 for target in one.of(Name::Target) {
-                    self.targets(target.start, target.end, &mut targets);
+                    match rule.folder {
+                        true => targets.extend(folder(self.outline, target.start, target.end)),
+                        false => self.targets(target.start, target.end, &mut targets),
+                    }
                 }
                 // A name where a path may stand may as well be the first of the targets.
                 let name_alone = |text: &Text| matches!(&text[..], [Piece::Name(_)]);
@@ -316,54 +338,6 @@ impl<'o> Reader<'o> {
     /// What an expression stands for.
     pub fn stands_for(&self, start: usize, end: usize) -> Ref {
         stands_for(self.outline, &self.declared, start, end)
-    }
-
-    fn passes(&mut self) {
-        let tokens = &self.outline.tokens;
-        let mut found = Vec::new();
-        for open in 1..tokens.len() {
-            if !tokens.is_mark(open, '(') || !tokens.opens(open) {
-                continue;
-            }
-            let close = tokens.list[open].pair;
-            let (mut at, mut position) = (open + 1, 0);
-            while at < close {
-                let end = pattern::value_end(tokens, at).unwrap_or(at).min(close);
-                if let Ref::Name(name) = self.stands_for(at, end)
-                    && self.may_be_router(&name, at)
-                {
-                    let callee = self.receiver(open);
-                    if callee != Ref::Nothing {
-                        found.push(Pass { callee, position, arg: Ref::Name(name), at });
-                    }
-                }
-                at = end + 1;
-                position += 1;
-            }
-        }
-        self.declared.passes = found;
-    }
-
-    /// Whether a name is called like a router, is made like one, or is of such a type.
-    fn may_be_router(&self, name: &[String], at: usize) -> bool {
-        let Some(last) = name.last() else { return false };
-        let mut around = self.outline.around(at).into_iter();
-        let mut typed = || {
-            around.any(|function| {
-                let params = self.outline.functions[function].params.iter();
-                params
-                    .filter(|one| one.name == *last)
-                    .any(|one| one.types.iter().any(|word| self.extractor.types.contains(word)))
-            })
-        };
-        let made = || {
-            let places = self.outline.assigned.get(last).into_iter().flatten();
-            places.into_iter().any(|&place| {
-                let end = self.outline.chain_end(place);
-                matches!(self.stands_for(place, end), Ref::Router(_))
-            })
-        };
-        self.extractor.is_router_name(last) || made() || typed()
     }
 
     fn tables(&mut self) {
