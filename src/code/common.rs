@@ -19,8 +19,9 @@ struct Skip {
     folders: Vec<String>,
     /// Folders below which the names of others are those of packages.
     packages: Vec<String>,
-    /// How the names of such files end, and begin.
+    /// How the names of such files end, and begin, and what stands between.
     endings: Vec<String>,
+    middles: Vec<String>,
     beginnings: Vec<String>,
 }
 
@@ -48,6 +49,7 @@ impl Common {
         let folders = above.unwrap_or(folders);
         let aside = |part: &str| self.skip.folders.iter().any(|one| one.eq_ignore_ascii_case(part));
         self.skip.endings.iter().any(|ending| name.ends_with(&**ending))
+            || self.skip.middles.iter().any(|middle| name.contains(&**middle))
             || self.skip.beginnings.iter().any(|beginning| name.starts_with(&**beginning))
             || folders.split('/').any(aside)
     }
