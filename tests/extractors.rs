@@ -68,6 +68,28 @@ fn every_sample_gives_exactly_what_it_declares() {
 }
 
 #[test]
+fn what_is_not_read_is_named_with_the_reason() {
+    let line = format!("app.get(\"/x\", h);{}", " ".repeat(20_000));
+    let source = Memory::default()
+        .with("src/app.js", "const app = express();\napp.get(\"/kept\", h);\n")
+        .with("src/bundle.js", format!("const app = express();{line}"))
+        .with("src/large.js", "app.get(\"/x\", h); // express\n".repeat(50_000))
+        .with("src/wide.js", "a\0p\0p\0");
+    let code = engine::code(&source, &Request::new("2026-06-01".parse().expect("a date")));
+    let code = code.expect("code");
+    let unread: Vec<String> =
+        code.unread.iter().map(|one| format!("{}: {}", one.file, one.why)).collect();
+    let expected = [
+        "src/bundle.js: a tool wrote it in one long line",
+        "src/large.js: it is larger than 1 MiB",
+        "src/wide.js: it is no text",
+    ];
+    assert_eq!(unread, expected);
+    let routes: Vec<&str> = code.routes.iter().map(|one| one.path.as_str()).collect();
+    assert_eq!(routes, ["/kept"]);
+}
+
+#[test]
 fn every_extractor_has_a_sample() {
     let (extractors, _) = code::builtin().expect("extractors");
     let missing: Vec<&str> = extractors

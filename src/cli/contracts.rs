@@ -60,11 +60,16 @@ fn of_code(args: &ContractsArgs, color: bool) -> Result<Outcome, Failure> {
         routes: one.routes,
         tables: one.tables,
     });
+    let unread = read.unread.iter().map(|one| declared::Unread {
+        file: one.file.as_str().into(),
+        why: one.why.as_str().into(),
+    });
     let found = declared::Declared {
         source: source.into(),
         routes: routes.collect(),
         tables: tables.collect(),
         frameworks: frameworks.collect(),
+        unread: unread.collect(),
     };
     Ok(Outcome::shown(match args.shape.format {
         ViewFormat::Human => declared::render(&found, color),

@@ -33,6 +33,16 @@ pub struct Code {
     pub frameworks: Vec<Framework>,
     /// The texts of the files that declare something.
     pub texts: BTreeMap<RepoPath, String>,
+    /// The files that may declare something as well, in the order of their paths.
+    pub unread: Vec<Unread>,
+}
+
+/// A file of code that was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    pub file: RepoPath,
+    /// As a clause: "it is larger than 1 MiB".
+    pub why: String,
 }
 
 impl Code {

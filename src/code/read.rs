@@ -11,18 +11,22 @@ use super::extractor::{Does, Extractor};
 use super::lexer::{self, Language};
 use super::link::{File, Linker, Modules};
 use super::outline::{self, Outline};
-use super::{Code, Framework, Route, Table, declared, path};
+use super::{Code, Framework, Route, Table, Unread, declared, path};
 use crate::base::{LineIndex, RepoPath};
 
 /// How often files may name others that have to be read as well.
 const ROUNDS: usize = 8;
 
-/// Whatever can give the texts of files, in the order in which they are asked for. A file that is
-/// no text or too large has none.
+/// How long a line of a large file may be, in bytes. People write no longer ones.
+const LINE: usize = 10_000;
+
+/// Whatever can give the texts of files, in the order in which they are asked for.
 pub trait Texts<E> {
+    /// The text of each file, or why there is none, as a clause.
+    ///
     /// # Errors
     /// The source cannot be read.
-    fn texts(&self, paths: &[RepoPath]) -> Result<Vec<Option<String>>, E>;
+    fn texts(&self, paths: &[RepoPath]) -> Result<Vec<Result<String, String>>, E>;
 }
 
 /// Reads what the files of a tree declare. `names` are all of its paths.
@@ -49,7 +53,12 @@ pub fn read<E>(
         if paths.is_empty() {
             continue;
         }
-        let read = texts.texts(&paths)?;
+        let read = paths.iter().zip(texts.texts(&paths)?).map(|(path, text)| {
+            let text = text.and_then(written_by_people);
+            let unread = |why| code.unread.push(Unread { file: path.clone(), why });
+            text.map_err(unread).ok()
+        });
+        let read = read.collect();
         let tree = Tree {
             modules: Modules::new(paths.clone()),
             places: paths.iter().enumerate().map(|(at, path)| (path.clone(), at)).collect(),
@@ -62,10 +71,19 @@ pub fn read<E>(
         }
         tree.keep_texts(&mut code);
     }
+    code.unread.sort_by(|one, other| one.file.cmp(&other.file));
     code.routes.iter_mut().for_each(|route| route.service = common.is_service(&route.path));
     code.routes.sort_by(|one, other| (&one.file, one.span).cmp(&(&other.file, other.span)));
     code.tables.sort_by(|one, other| (&one.file, one.span).cmp(&(&other.file, other.span)));
     Ok(code)
+}
+
+/// A text, unless a tool wrote it in one line.
+fn written_by_people(text: String) -> Result<String, String> {
+    match text.len() > LINE && text.lines().any(|line| line.len() > LINE) {
+        true => Err("a tool wrote it in one long line".to_owned()),
+        false => Ok(text),
+    }
 }
 
 /// The files of one language.

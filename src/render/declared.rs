@@ -14,6 +14,15 @@ pub struct Declared {
     pub frameworks: Vec<Framework>,
     pub routes: Vec<Line>,
     pub tables: Vec<Line>,
+    pub unread: Vec<Unread>,
+}
+
+/// A file that was not read.
+#[derive(Debug, Serialize)]
+pub struct Unread {
+    pub file: Shown,
+    /// As a clause.
+    pub why: Shown,
 }
 
 /// What was read in the way of one extractor.
@@ -72,6 +81,12 @@ pub fn render(declared: &Declared, color: bool) -> String {
     }
     if declared.frameworks.is_empty() {
         out.push_str("No file of a known framework is tracked here\n");
+    }
+    if !declared.unread.is_empty() {
+        out.push_str(&format!("\n{}\n", paint.bold("Not read")));
+    }
+    for one in &declared.unread {
+        out.push_str(&format!("  {}: {}\n", paint.path(one.file.as_str()), one.why));
     }
     inert(&out)
 }

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::base::words::count;
 use crate::base::{Failure, Level, RepoPath};
 use crate::code::extractor::Extractor;
 use crate::code::{self, Code, Texts};
@@ -30,10 +31,12 @@ pub fn surface(
     }
     let code = read(source, config)?;
     if code.frameworks.is_empty() {
-        return Ok((None, Vec::new()));
+        return Ok((None, unread(&code).into_iter().collect()));
     }
     let floor = config.code.floor.as_ref().map_or(Config::FLOOR, |floor| floor.value);
-    let (surface, notes) = surface::compare(project, code, floor);
+    let unread = unread(&code);
+    let (surface, mut notes) = surface::compare(project, code, floor);
+    notes.extend(unread);
     Ok((Some(surface), notes))
 }
 
@@ -61,12 +64,24 @@ pub fn read(source: &dyn Source, config: &Config) -> Result<Code, Failure> {
     Ok(code)
 }
 
+/// That some files were not read, if any.
+fn unread(code: &Code) -> Option<String> {
+    /// How many are named.
+    const NAMED: usize = 3;
+    let named = code.unread.iter().take(NAMED);
+    let mut named: Vec<String> = named.map(|one| format!("{}: {}", one.file, one.why)).collect();
+    let more = code.unread.len().saturating_sub(NAMED);
+    named.extend((more > 0).then(|| count(more, "more file", "more files")));
+    let listed = named.join("; ");
+    (!named.is_empty()).then(|| format!("not read as code: {listed}; what they declare is unknown"))
+}
+
 struct Files<'s> {
     source: &'s dyn Source,
 }
 
 impl Texts<Failure> for Files<'_> {
-    fn texts(&self, paths: &[RepoPath]) -> Result<Vec<Option<String>>, Failure> {
+    fn texts(&self, paths: &[RepoPath]) -> Result<Vec<Result<String, String>>, Failure> {
         paths
             .par_iter()
             .map_init(
@@ -84,13 +99,13 @@ impl Files<'_> {
     /// An extractor of the repository.
     fn extractor(&self, config: &Config, named: &Setting<RepoPath>) -> Result<Extractor, Failure> {
         let path = &named.value;
-        let Some(text) = self.text(&mut *self.source.reader()?, path) else {
-            let (why, help) = (format!("there is no file {path}"), "correct the path, or add it");
-            return Err(match &config.file {
+        let text = self.text(&mut *self.source.reader()?, path).map_err(|why| {
+            let (why, help) = (format!("{path}: {why}"), "correct the path, or the file");
+            match &config.file {
                 Some(file) => file.fail(named.span.range(), why, help),
                 None => Failure::new("cannot read an extractor", why, help),
-            });
-        };
+            }
+        })?;
         Extractor::parse(&text).map_err(|mistake| {
             let help = "`rules/extractors/README.md` of gatecheck explains the format";
             let what = format!("cannot use the extractor {path}");
@@ -98,18 +113,22 @@ impl Files<'_> {
         })
     }
 
-    /// The text of a file; nothing for one that is none, or that cannot be had. A conflict outside
-    /// of the documents, or an object that a partial clone lacks, is no reason to judge nothing.
-    fn text(&self, reader: &mut dyn Reader, path: &RepoPath) -> Option<String> {
-        let listed = self.source.list(path).ok()?;
-        let entry = listed.iter().find(|entry| entry.path == *path)?;
-        let Node::File(size) = entry.node else { return None };
-        if size.is_some_and(|size| size > LARGEST) {
-            return None;
-        }
-        match reader.read(entry).ok()? {
-            Content::Bytes(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
-            Content::Unreadable(_) => None,
+    /// The text of a file, or why there is none. A conflict outside of the documents, or an object
+    /// that a partial clone lacks, is no reason to judge nothing.
+    fn text(&self, reader: &mut dyn Reader, path: &RepoPath) -> Result<String, String> {
+        let listed = self.source.list(path).map_err(|failure| failure.why)?;
+        let entry =
+            listed.iter().find(|entry| entry.path == *path).ok_or("there is no such file")?;
+        match entry.node {
+            Node::File(Some(size)) if size > LARGEST => Err("it is larger than 1 MiB".to_owned()),
+            Node::File(_) => match reader.read(entry).map_err(|failure| failure.why)? {
+                Content::Unreadable(why) => Err(why),
+                Content::Bytes(bytes) if bytes.contains(&0) => Err("it is no text".to_owned()),
+                Content::Bytes(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            },
+            // What a link leads to is read where it stands.
+            Node::Symlink => Ok(String::new()),
+            Node::Folder | Node::Submodule | Node::Other => Err("it is no file".to_owned()),
         }
     }
 }
