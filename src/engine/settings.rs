@@ -7,7 +7,7 @@ use crate::base::{Level, RepoPath, Span};
 use crate::config::{Adoption, Config, Inline};
 use crate::finding::Finding;
 use crate::project::Project;
-use crate::rules::Rule;
+use crate::rules::{self, Rule};
 
 /// The settings that govern one project.
 pub struct Settings<'c> {
@@ -25,10 +25,12 @@ impl<'c> Settings<'c> {
         Self { config, adoption, inline: &loaded.comments.waivers, project, today }
     }
 
-    /// The configuration decides, then the workflow, then the rule itself.
+    /// The configuration decides, then the workflow, then the rule itself. What nothing overrules
+    /// is no matter of the configuration.
     pub fn level(&self, rule: &Rule) -> Level {
         let of_workflow = || self.project.workflow.levels.get(rule.id).map(|(level, _)| *level);
-        self.config.level(rule.id).or_else(of_workflow).unwrap_or(rule.level)
+        let of_config = || self.config.level(rule.id).filter(|_| !rules::is_final(rule.id));
+        of_config().or_else(of_workflow).unwrap_or(rule.level)
     }
 
     /// The line of the configuration that sets the level of a rule.
@@ -43,8 +45,11 @@ impl<'c> Settings<'c> {
     }
 
     /// The waiver that covers a finding, with its index: those of documents come after those of
-    /// the configuration.
+    /// the configuration. Nothing covers what nothing overrules.
     pub fn waiver(&self, rule: &str, finding: &Finding) -> Option<(usize, String)> {
+        if rules::is_final(rule) {
+            return None;
+        }
         let waivers = self.config.waivers.iter().map(|waiver| {
             let covers = waiver.covers(self.config, rule, &finding.subject, &finding.path);
             (waiver, covers && waiver.holds(self.today))

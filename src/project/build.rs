@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::mentioned::Phrases;
+use super::varied::Varied;
 use super::{Artifact, Named, Project, declare, duties, stages};
 use crate::base::RepoPath;
 use crate::project::features::{Index, Match, Name};
@@ -35,6 +36,7 @@ pub fn build(draft: Draft) -> Project {
         attribute(artifact, &workflow, &root, &names);
         artifact.iterations = spoken_of(artifact, &workflow, &phrases);
     });
+    let varied = Varied::of(&artifacts, &workflow);
     let mut project = Project {
         workflow,
         view,
@@ -43,6 +45,7 @@ pub fn build(draft: Draft) -> Project {
         artifacts,
         features: declared,
         names,
+        varied,
         iterations,
         duties: Vec::new(),
         graph: OnceLock::new(),

@@ -23,7 +23,10 @@ pub fn due(project: &Project) -> Vec<Duty> {
     for (iteration, features) in waves.iter().enumerate() {
         for (phase, index, deliverable) in project.workflow.deliverables() {
             if !deliverable.optional {
-                let subjects = subjects(deliverable, features).into_iter();
+                let needed = |subject: &Subject| {
+                    project.varied.needs(&project.workflow, deliverable, subject)
+                };
+                let subjects = subjects(deliverable, features).into_iter().filter(needed);
                 let place = (phase, index);
                 owed.extend(subjects.map(|subject| Due { place, deliverable, iteration, subject }));
             }

@@ -16,6 +16,7 @@ pub mod plan;
 pub mod stages;
 pub mod stories;
 pub mod surface;
+pub mod varied;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -49,6 +50,8 @@ pub struct Project {
     pub features: Vec<Feature>,
     /// The features by the words of their names.
     pub names: features::Index,
+    /// Which variations of the workflow the documents declare.
+    pub varied: varied::Varied,
     /// The iterations in their order; never empty. Positions here are iteration numbers below.
     pub iterations: Vec<Iteration>,
     /// In the order of iterations, phases and deliverables.

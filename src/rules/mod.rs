@@ -9,6 +9,7 @@ mod artifacts;
 mod assignments;
 mod boundaries;
 mod code;
+mod consultation;
 mod contracts;
 mod coordination;
 mod decisions;
@@ -30,6 +31,7 @@ mod status;
 mod tests;
 mod text;
 mod validation;
+mod variations;
 
 use crate::base::{Level, Span};
 use crate::config::Exceptions;
@@ -51,6 +53,8 @@ static FAMILIES: &[&[&Rule]] = &[
     dependencies::RULES,
     coordination::RULES,
     decisions::RULES,
+    consultation::RULES,
+    variations::RULES,
     status::RULES,
     artifacts::RULES,
     evidence::RULES,
@@ -81,6 +85,11 @@ pub const EMPTY_SECTION: &str = placeholders::EMPTY;
 
 /// The rule about entries of the baseline that nothing answers to.
 pub const UNUSED_BASELINE_ENTRY: &str = policy::UNUSED_BASELINE_ENTRY;
+
+/// Whether nothing overrules what a rule finds: no waiver, no baseline, no level of a configuration.
+pub fn is_final(id: &str) -> bool {
+    id == consultation::VETO
+}
 
 /// Every rule.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

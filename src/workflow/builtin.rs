@@ -5,6 +5,7 @@ use crate::base::RepoPath;
 
 static BUILTINS: &[(&str, &str)] = &[
     ("standard-orchestration", include_str!("../../rules/workflows/standard-orchestration.toml")),
+    ("consultation-production", include_str!("../../rules/workflows/consultation-production.toml")),
     ("multi-persona", include_str!("../../rules/workflows/multi-persona.toml")),
     ("execution-coordination", include_str!("../../rules/workflows/execution-coordination.toml")),
 ];

@@ -11,8 +11,12 @@ const CAPTURES: &[&str] = &["feature", "role", "iteration", "task"];
 /// Words of one file that name roles and deliverables, which may stand further down in it.
 #[derive(Default)]
 pub struct References {
-    roles: Vec<Word>,
-    deliverables: Vec<Word>,
+    pub roles: Vec<Word>,
+    pub deliverables: Vec<Word>,
+    /// Deliverables and parts, written `deliverable.part`.
+    pub parts: Vec<Word>,
+    /// Parts that tell a result, written `deliverable.part`.
+    pub results: Vec<Word>,
 }
 
 impl References {
@@ -25,6 +29,19 @@ impl References {
         let ids: Vec<&str> = workflow.deliverables().map(|(.., one)| one.id.as_str()).collect();
         for word in &self.deliverables {
             layer.known(word, &ids, "deliverable")?;
+        }
+        let parts = workflow.deliverables().flat_map(|(.., one)| {
+            let id = &one.id;
+            one.parts.iter().map(move |part| format!("{id}.{}", part.id))
+        });
+        let parts: Vec<String> = parts.collect();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        for word in &self.results {
+            layer.known(word, &parts, "part")?;
+        }
+        let all: Vec<&str> = ids.into_iter().chain(parts).collect();
+        for word in &self.parts {
+            layer.known(word, &all, "deliverable or part")?;
         }
         Ok(())
     }

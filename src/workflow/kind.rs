@@ -63,6 +63,14 @@ pub enum Kind {
     Reviews,
     /// Who hears of what, and how soon.
     Escalations,
+    /// What a feature is, and which way it takes through the phases.
+    Brief,
+    /// Where a consultant stands, and what is recommended.
+    Consultation,
+    /// What became of each recommendation.
+    Answers,
+    /// How a test ended.
+    Result,
     /// Anything else under the root.
     Unknown,
 }
@@ -98,6 +106,10 @@ impl Kind {
         (Kind::Metrics, "metrics"),
         (Kind::Reviews, "reviews"),
         (Kind::Escalations, "escalations"),
+        (Kind::Brief, "brief"),
+        (Kind::Consultation, "consultation"),
+        (Kind::Answers, "answers"),
+        (Kind::Result, "result"),
         (Kind::Unknown, "unknown"),
     ];
 

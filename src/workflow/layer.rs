@@ -6,7 +6,7 @@ use super::raw::{
     Better, RawMetric, RawPhase, RawRole, RawSubjects, RawVocabulary, RawWorkflow, Word,
 };
 use super::{Agreed, Metric, Phase, Place, RevisionName, Role, Workflow};
-use super::{boundaries, deliverable, policy::suggestion};
+use super::{boundaries, deliverable, policy::suggestion, variation};
 use crate::base::words::{list, normalize};
 use crate::base::{Failure, RepoPath, Span};
 
@@ -139,7 +139,9 @@ impl Draft {
         self.roles(&layer, raw.role)?;
         self.metrics(&layer, raw.metric)?;
         self.remove(&layer, &raw.remove)?;
-        self.phases(&layer, raw.phase)
+        let references = self.phases(&layer, raw.phase)?;
+        let references = variation::apply(&mut self.workflow, &layer, raw.variation, references)?;
+        references.check(&layer, &self.workflow)
     }
 
     fn subjects(&mut self, layer: &Layer, raw: RawSubjects) -> Result<(), Failure> {
@@ -178,11 +180,12 @@ impl Draft {
             let roles = &mut self.workflow.roles;
             let at = roles.iter().position(|known| known.id == id).unwrap_or_else(|| {
                 let (title, names) = (id.replace('-', " "), Vec::new());
-                roles.push(Role { id, title, names });
+                roles.push(Role { id, title, names, veto: false });
                 roles.len() - 1
             });
             let known = &mut roles[at];
             known.title = role.title.unwrap_or_else(|| known.title.clone());
+            known.veto = role.veto.unwrap_or(known.veto);
             extend(&mut known.names, vec![normalize(&known.id), normalize(&known.title)]);
             extend(&mut known.names, names);
         }
@@ -266,7 +269,11 @@ impl Draft {
         found
     }
 
-    fn phases(&mut self, layer: &Layer, raw: Vec<RawPhase>) -> Result<(), Failure> {
+    fn phases(
+        &mut self,
+        layer: &Layer,
+        raw: Vec<RawPhase>,
+    ) -> Result<deliverable::References, Failure> {
         layer.unique(raw.iter().map(|phase| &phase.id), "phase")?;
         let deliverables = raw.iter().flat_map(|phase| &phase.deliverable);
         layer.unique(deliverables.map(|one| &one.id), "deliverable")?;
@@ -295,7 +302,7 @@ impl Draft {
         for word in &followed {
             layer.known(word, &phases, "phase")?;
         }
-        references.check(layer, &self.workflow)
+        Ok(references)
     }
 
     /// Adds a phase. Unless it says otherwise, it follows the one before it in the file.

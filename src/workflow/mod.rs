@@ -18,6 +18,7 @@ mod raw;
 mod revision;
 pub mod schema;
 mod template;
+mod variation;
 
 use std::collections::BTreeMap;
 
@@ -46,6 +47,9 @@ pub struct Workflow {
     pub roles: Vec<Role>,
     /// The figures that plans promise and teams report.
     pub metrics: Vec<Metric>,
+    /// The ways in which a feature may go through the phases; of several kinds of features each
+    /// needs other people and documents. None where all of them need the same.
+    pub variations: Vec<Variation>,
     pub vocabulary: Vocabulary,
     pub boundaries: Boundaries,
     /// Levels of rules that differ from the rules' own.
@@ -206,6 +210,27 @@ pub struct Role {
     /// Normalized names under which documents know this role, and the work that is this role's
     /// alone: `security audit`. Its id and title are among them.
     pub names: Vec<String>,
+    /// No other voice counts against this one where it objects.
+    pub veto: bool,
+}
+
+/// A way to go through the phases. What some variation names is due only in the features that
+/// declare one which names it; what none names is always due.
+#[derive(Debug)]
+pub struct Variation {
+    pub id: String,
+    pub title: String,
+    /// Normalized names under which documents know it. Its id and title are among them.
+    pub names: Vec<String>,
+    /// The roles it needs, by id.
+    pub roles: Vec<String>,
+    /// The deliverables it needs, by id, and parts, written `deliverable.part`.
+    pub deliverables: Vec<String>,
+    /// Parts, written `deliverable.part`, that have to tell a result which passes.
+    pub results: Vec<String>,
+    /// Normalized words that a feature of this variation had better not speak of.
+    pub too_simple_for: Vec<String>,
+    pub place: Place,
 }
 
 /// A figure that plans promise and teams report.

@@ -42,6 +42,7 @@ pub fn parse(
         phases: Vec::new(),
         roles: Vec::new(),
         metrics: Vec::new(),
+        variations: Vec::new(),
         vocabulary: Vocabulary::default(),
         boundaries: Boundaries::usual()?,
         levels: BTreeMap::new(),

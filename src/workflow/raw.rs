@@ -31,6 +31,8 @@ pub struct RawWorkflow {
     #[serde(default)]
     pub metric: Vec<RawMetric>,
     #[serde(default)]
+    pub variation: Vec<RawVariation>,
+    #[serde(default)]
     pub vocabulary: RawVocabulary,
     #[serde(default)]
     pub levels: BTreeMap<Word, Level>,
@@ -47,6 +49,20 @@ pub struct RawRole {
     pub title: Option<String>,
     #[serde(default)]
     pub names: Vec<Word>,
+    pub veto: Option<bool>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawVariation {
+    pub id: Word,
+    pub title: Option<String>,
+    #[serde(default)]
+    pub names: Vec<Word>,
+    pub roles: Option<Vec<Word>>,
+    pub deliverables: Option<Vec<Word>>,
+    pub results: Option<Vec<Word>>,
+    pub too_simple_for: Option<Vec<Word>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -79,6 +79,7 @@ pub mod tests {
                 ("", open),
                 ("/$defs/role", &format!("{open}[[role]]\nid = \"a\"\n")),
                 ("/$defs/metric", &format!("{open}[[metric]]\nid = \"a\"\n")),
+                ("/$defs/variation", &format!("{open}[[variation]]\nid = \"a\"\n")),
                 ("/$defs/subjects", &format!("{open}[subjects]\n")),
                 ("/$defs/vocabulary", &format!("{open}[vocabulary]\n")),
                 ("/$defs/boundaries", &format!("{open}[boundaries]\n")),

@@ -34,6 +34,10 @@ static SKELETONS: &[(Kind, &str)] = &[
     (Kind::Metrics, include_str!("../../rules/templates/metrics.md")),
     (Kind::Reviews, include_str!("../../rules/templates/reviews.md")),
     (Kind::Escalations, include_str!("../../rules/templates/escalations.md")),
+    (Kind::Brief, include_str!("../../rules/templates/brief.md")),
+    (Kind::Consultation, include_str!("../../rules/templates/consultation.md")),
+    (Kind::Answers, include_str!("../../rules/templates/answers.md")),
+    (Kind::Result, include_str!("../../rules/templates/result.md")),
 ];
 
 impl Workflow {

@@ -77,7 +77,7 @@ pub fn apply(
     let mut allowance = Allowance::new(baseline, loaded);
     let mut known: Vec<(&mut Told, usize)> = Vec::new();
     for (followed, said) in loaded.projects.iter().zip(projects) {
-        for told in said.told.iter_mut().filter(|one| one.finding.counted()) {
+        for told in said.told.iter_mut().filter(|one| may_be_known(one)) {
             if let Some(index) = allowance.take(&followed.project.root, &told.finding) {
                 known.push((told, index));
             }
@@ -98,6 +98,11 @@ pub fn apply(
         });
     }
     Ok(ended.open)
+}
+
+/// Whether a baseline may know a finding.
+fn may_be_known(told: &Told) -> bool {
+    told.finding.counted() && !rules::is_final(told.finding.rule)
 }
 
 /// The entries of the judged tree's own baseline that nothing answers to, as far as this run can

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Books, Change, Commit};
-use crate::base::Span;
+use crate::base::{RepoPath, Span};
 use crate::model::people::Person;
 use crate::project::{ArtifactId, Project};
 pub use order::{Early, Lacking, SinceThen};
@@ -29,6 +29,8 @@ pub struct Claims {
     pub people: People,
     /// Documents that came before what they build on.
     pub early: Vec<Early>,
+    /// Frontends that were begun before their contract.
+    pub hasty: Vec<Hasty>,
 }
 
 /// Citations in evidence of one thing, with the design as it stood when the evidence was last
@@ -76,6 +78,19 @@ pub struct Written {
     pub commit: Commit,
     /// As in [`Person::key`].
     pub by: String,
+}
+
+/// A frontend that was begun before the contract that it builds on was committed.
+#[derive(Debug)]
+pub struct Hasty {
+    /// The brief that declares its paths.
+    pub artifact: ArtifactId,
+    pub place: Span,
+    pub path: RepoPath,
+    /// The first commit that changed something there.
+    pub commit: Commit,
+    /// The commit since which the contract is stated; nothing where it is not committed.
+    pub contract: Option<Commit>,
 }
 
 /// The people whom the configuration knows: each by all names and addresses.

@@ -5,13 +5,18 @@
 //! its kind, or as a section of another one, where a part has it. So a workflow file puts records
 //! together as it likes, and the rules about them know no workflow.
 
+mod answers;
 mod approval;
 mod assignments;
+mod brief;
+mod consultation;
 mod decisions;
 mod entries;
 mod escalations;
 mod handoffs;
 mod metrics;
+mod listing;
+mod outcomes;
 mod points;
 mod reviews;
 mod risks;
@@ -23,13 +28,17 @@ use crate::base::Span;
 use crate::facts::DocumentFacts;
 use crate::workflow::{Deliverable, Kind, Workflow};
 
+pub use answers::{Answer, Answers, Given};
 pub use approval::Approval;
 pub use assignments::{Assignment, Assignments};
+pub use brief::Brief;
+pub use consultation::{Consultation, Objection, Recommendation};
 pub use decisions::{Decision, Decisions};
 pub use entries::{Entry, Value, entries};
 pub use escalations::{Escalation, Escalations};
 pub use handoffs::{Handoff, Handoffs};
 pub use metrics::{Figure, Metrics, Standards, limit};
+pub use outcomes::Ending;
 pub use points::{Point, Points};
 pub use reviews::{Review, Reviews};
 pub use risks::{Color, Risk, Risks, Signal};
@@ -61,6 +70,10 @@ pub enum Record {
     Metrics(Metrics),
     Reviews(Reviews),
     Escalations(Escalations),
+    Brief(Brief),
+    Consultation(Consultation),
+    Answers(Answers),
+    Ending(Ending),
 }
 
 /// An entry of a record as it is shown: its title, and what it says by the name of its part.
@@ -99,6 +112,10 @@ impl Record {
             Record::Metrics(_) => Kind::Metrics,
             Record::Reviews(_) => Kind::Reviews,
             Record::Escalations(_) => Kind::Escalations,
+            Record::Brief(_) => Kind::Brief,
+            Record::Consultation(_) => Kind::Consultation,
+            Record::Answers(_) => Kind::Answers,
+            Record::Ending(_) => Kind::Result,
         }
     }
 
@@ -121,6 +138,10 @@ impl Record {
             Record::Metrics(all) => all.reported.iter().map(Figure::listed).collect(),
             Record::Reviews(all) => all.list.iter().map(Review::listed).collect(),
             Record::Escalations(all) => all.0.iter().map(Escalation::listed).collect(),
+            Record::Brief(one) => vec![one.listed()],
+            Record::Consultation(one) => one.listed(),
+            Record::Answers(all) => all.listed(),
+            Record::Ending(one) => vec![one.listed()],
         }
     }
 }
@@ -197,6 +218,10 @@ fn record(kind: Kind, facts: &DocumentFacts, extent: Span, workflow: &Workflow) 
         Kind::Metrics => Record::Metrics(metrics::reported(facts, extent, workflow)),
         Kind::Reviews => Record::Reviews(reviews::read(facts, extent)),
         Kind::Escalations => Record::Escalations(escalations::read(facts, extent)),
+        Kind::Brief => Record::Brief(brief::read(facts, extent)),
+        Kind::Consultation => Record::Consultation(consultation::read(facts, extent, words)),
+        Kind::Answers => Record::Answers(answers::read(facts, extent)),
+        Kind::Result => Record::Ending(outcomes::read(facts, extent, words)),
         _ => return None,
     })
 }

@@ -15,7 +15,7 @@ use crate::workflow::{Deliverable, Kind, Part};
 pub static RULE: Rule = Rule {
     id: "missing-part",
     summary: "a document lacks a part that the workflow asks for",
-    promises: &["S2.3", "S2.4", "S2.10", "S2.15", "S2.17"],
+    promises: &["S2.3", "S2.4", "S2.10", "S2.15", "S2.17", "S3.6", "S3.7"],
     level: Level::Deny,
     page: include_str!("../../../rules/missing-part.md"),
     check: Check::Project(check),
@@ -43,7 +43,8 @@ fn of_deliverable(
     // An architecture without features has a finding of its own.
     let undeclared = project.features.is_empty() && deliverable.kind == Kind::Architecture;
     let boundaries = |part: &Part| undeclared && part.is_named("feature boundaries");
-    for part in deliverable.parts.iter().filter(|part| !boundaries(part)) {
+    let needed = |part: &Part| project.varied.needs_part(&project.workflow, deliverable, part);
+    for part in deliverable.parts.iter().filter(|part| !boundaries(part) && needed(part)) {
         if part.per_feature {
             of_features(project, part, &done, out);
         } else {

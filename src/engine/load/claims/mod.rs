@@ -3,6 +3,7 @@
 mod commits;
 mod design;
 mod designs;
+mod hasty;
 mod history;
 mod order;
 mod people;
@@ -31,5 +32,6 @@ pub fn read(
     notes.extend(sign_offs::outdated(trees, &mut claims)?);
     notes.extend(people::written(trees, &mut claims)?);
     notes.extend(order::early(trees, adoption, &mut claims)?);
+    notes.extend(hasty::hasty(trees, &mut claims)?);
     Ok((claims, notes))
 }
