@@ -23,6 +23,8 @@ pub struct Answer {
     pub about: Span,
     /// The ids among those words.
     pub ids: Vec<String>,
+    /// The answer in its own words, where it has a place of its own.
+    pub said: Option<Span>,
     /// Nothing where none of the three is said.
     pub given: Option<Given>,
     /// More is said than the answer alone.
@@ -47,8 +49,7 @@ impl Recorded for Answers {
 
 impl Answers {
     pub(super) fn listed(&self) -> Vec<Listed> {
-        let told =
-            |one: &Answer| Listed::new(one.ids.first(), one.about, [("answer", Some(one.place))]);
+        let told = |one: &Answer| Listed::new(one.ids.first(), one.about, [("answer", one.said)]);
         self.list.iter().map(told).collect()
     }
 }
@@ -84,23 +85,27 @@ pub fn read(facts: &DocumentFacts, extent: Span) -> Answers {
 }
 
 fn answer(facts: &DocumentFacts, line: &Line) -> Answer {
-    let (about, said, reason) = match line.cells[..] {
+    let (about, told, answer, reason) = match line.cells[..] {
         [] => nested(facts, line),
         ref cells => row(facts, cells, line.title),
     };
-    let (given, rest) = given(&said);
+    let (given, rest) = given(&answer);
     let bare = |text: &str| text.split(' ').filter(|word| word.len() > 1).count() > 1;
     Answer {
         place: line.title,
         about,
         ids: ids(facts.text_of(about)),
+        said: told,
         given,
         reasoned: bare(&rest) || !is_blank(&reason),
     }
 }
 
+/// What an answer is about, its place, its words and its reason.
+type Said = (Span, Option<Span>, String, String);
+
 /// What a row says: the answer stands below its header, and the reason below another.
-fn row(facts: &DocumentFacts, cells: &[(Span, Span)], title: Span) -> (Span, String, String) {
+fn row(facts: &DocumentFacts, cells: &[(Span, Span)], title: Span) -> Said {
     let named = |labels: &List, other: Option<Span>| {
         let fits = |header: Span| one_of(labels, &normalize(facts.text_of(header)));
         let says = |cell: Span| Some(cell) != other && !is_blank(facts.text_of(cell));
@@ -113,19 +118,20 @@ fn row(facts: &DocumentFacts, cells: &[(Span, Span)], title: Span) -> (Span, Str
     // An id in a column of its own and what is recommended in the next belong together.
     let before = cells.iter().map(|(_, cell)| *cell).take_while(|cell| Some(*cell) != answer);
     let about = before.last().map_or(title, |last| title.to(last));
-    (about, text(answer), text(named(REASON, answer)))
+    (about, answer, text(answer), text(named(REASON, answer)))
 }
 
 /// What an item or a section says: behind a colon or dash, or below labels.
-fn nested(facts: &DocumentFacts, line: &Line) -> (Span, String, String) {
+fn nested(facts: &DocumentFacts, line: &Line) -> Said {
     let labeled = |labels: &List| {
         let mut own = facts.fields_in(line.extent).filter(|one| one_of(labels, &one.name));
-        own.next().map(|field| facts.text_of(field.content).to_owned())
+        own.next().map(|field| field.content)
     };
-    let reason = labeled(REASON).unwrap_or_default();
+    let text = |span: Span| facts.text_of(span).to_owned();
+    let reason = labeled(REASON).map(text).unwrap_or_default();
     let title = facts.text_of(line.title);
     if let Some(answer) = labeled(ANSWER) {
-        return (line.title, answer, reason);
+        return (line.title, Some(answer), text(answer), reason);
     }
     let all = facts.text_of(line.extent);
     let rest = all.get(all.find(title).map_or(0, |at| at + title.len())..).unwrap_or("");
@@ -139,10 +145,11 @@ fn nested(facts: &DocumentFacts, line: &Line) -> (Span, String, String) {
         Some(&(at, end)) => {
             let start = line.title.start as usize;
             let about = Span::new(start, start + at);
-            (about, format!("{} {rest}", title.get(end..).unwrap_or("")), reason)
+            let told = Span::new(start + end, start + title.len());
+            (about, Some(told), format!("{} {rest}", text(told)), reason)
         }
-        None if is_answer(title) => (line.title, format!("{title} {rest}"), reason),
-        None => (line.title, rest.to_owned(), reason),
+        None if is_answer(title) => (line.title, None, format!("{title} {rest}"), reason),
+        None => (line.title, None, rest.to_owned(), reason),
     }
 }
 

@@ -85,15 +85,19 @@ const OVERRULED: &List = listed!("overruled|overridden|overrode|outvoted|accepte
 /// Reads the consultation in a part of a document.
 pub fn read(facts: &DocumentFacts, extent: Span, words: &Vocabulary) -> Consultation {
     let entry = whole(facts, extent);
+    let headers: Vec<Span> =
+        facts.tables_in(extent).filter_map(|table| table.header().first().copied()).collect();
     let all = |labels: &'static List| {
+        let headers = &headers;
         let named = move |one: &&Value| {
-            one_of(labels, &one.name) && !is_blank(facts.text_of(one.content).trim())
+            let says = !is_blank(facts.text_of(one.content).trim());
+            one_of(labels, &one.name) && says && !headers.contains(&one.label)
         };
         entry.values.iter().filter(named)
     };
     let position = all(POSITION).next_back().map(|one| {
-        let text = facts.text_of(one.content).trim();
-        (one.label.to(one.line), stance(text, words))
+        let said = first_line(facts, one.content);
+        (said, stance(facts.text_of(said), words))
     });
     let mut objections: Vec<Objection> = Vec::new();
     for one in all(OBJECTIONS) {
@@ -117,18 +121,30 @@ pub fn read(facts: &DocumentFacts, extent: Span, words: &Vocabulary) -> Consulta
     Consultation { place: entry.place, position, objections, recommendations }
 }
 
+/// The first line of a value that says anything, without the mark of an item.
+fn first_line(facts: &DocumentFacts, content: Span) -> Span {
+    let text = facts.text_of(content);
+    let mut from = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_start_matches(['-', '*', ' ', '\t']);
+        if bare.contains(|c: char| !c.is_whitespace()) {
+            let start = content.start as usize + from + (line.len() - bare.len());
+            return Span::new(start, start + bare.trim_end().len());
+        }
+        from += line.len();
+    }
+    content
+}
+
 /// What a position decides: its own words, else those of its first sentence behind the speaker.
-fn stance(text: &str, words: &Vocabulary) -> Option<Decision> {
-    let first = text.lines().find(|line| !line.trim().is_empty())?;
-    let first = first.trim_start_matches(['-', '*', ' ', '\t']);
-    decision(first, words).or_else(|| {
+fn stance(first: &str, words: &Vocabulary) -> Option<Decision> {
+    let opening = || first.split_once(':').and_then(|(head, _)| decision(head, words));
+    decision(first, words).or_else(opening).or_else(|| {
         let sentence = sentences(first).next()?.to_lowercase();
         let speaker = ["i ", "we ", "security ", "the architect "];
         let rest = speaker.iter().find_map(|who| sentence.strip_prefix(who))?;
-        decision(rest, words).or_else(|| {
-            let verb = rest.split_whitespace().next()?;
-            decision(verb, words)
-        })
+        let verb = || decision(rest.split_whitespace().next()?, words);
+        decision(rest, words).or_else(verb)
     })
 }
 
