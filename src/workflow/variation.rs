@@ -67,14 +67,47 @@ impl Variation {
         let mut all = self.deliverables.iter().chain(&self.results);
         all.any(|one| is_part(one, deliverable, part))
     }
-
-    /// Whether a part has to tell a result which passes.
-    pub fn names_result(&self, deliverable: &Deliverable, part: &Part) -> bool {
-        self.results.iter().any(|one| is_part(one, deliverable, part))
-    }
 }
 
 fn is_part(written: &str, deliverable: &Deliverable, part: &Part) -> bool {
     let of_deliverable = written.strip_prefix(deliverable.id.as_str());
     of_deliverable.and_then(|rest| rest.strip_prefix('.')) == Some(&*part.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::workflow::{PolicyFile, Workflow, parse};
+
+    fn read(variation: &str) -> Result<Workflow, String> {
+        let text = format!(
+            "schema = 1\nid = \"a\"\nroot = \"plan\"\n[[role]]\nid = \"lead\"\n{variation}\
+             [[phase]]\nid = \"a\"\n[[phase.deliverable]]\nid = \"brief\"\npaths = [\"BRIEF.md\"]\n\
+             [[phase.deliverable.part]]\nid = \"test\"\nkind = \"result\"\nnames = [\"test\"]\n"
+        );
+        let file = PolicyFile { text, ..PolicyFile::default() };
+        let read = parse(file, &[], &mut |path| unreachable!("{path}"));
+        read.map_err(|failure| format!("{}; {}", failure.why, failure.help))
+    }
+
+    #[test]
+    fn variations_name_what_there_is() {
+        let open = "[[variation]]\nid = \"small\"\n";
+        let read_all = read(&format!(
+            "{open}names = [\"Small Feature\"]\nroles = [\"lead\"]\n\
+             deliverables = [\"brief\", \"brief.test\"]\nresults = [\"brief.test\"]\n"
+        ));
+        let workflow = read_all.expect("a workflow");
+        let (.., brief) = workflow.deliverables().next().expect("a deliverable");
+        let small = &workflow.variations[0];
+        assert_eq!(small.names, ["small", "small feature"]);
+        assert!(small.names_deliverable(brief) && small.names_part(brief, &brief.parts[0]));
+        for (stated, why) in [
+            ("roles = [\"leed\"]\n", "unknown role `leed`"),
+            ("deliverables = [\"breef\"]\n", "unknown deliverable or part `breef`"),
+            ("results = [\"brief\"]\n", "unknown part `brief`"),
+        ] {
+            let said = read(&format!("{open}{stated}")).map(|_| ()).expect_err("a failure");
+            assert!(said.starts_with(why), "{said}");
+        }
+    }
 }

@@ -85,13 +85,9 @@ const OVERRULED: &List = listed!("overruled|overridden|overrode|outvoted|accepte
 /// Reads the consultation in a part of a document.
 pub fn read(facts: &DocumentFacts, extent: Span, words: &Vocabulary) -> Consultation {
     let entry = whole(facts, extent);
-    let headers: Vec<Span> =
-        facts.tables_in(extent).filter_map(|table| table.header().first().copied()).collect();
     let all = |labels: &'static List| {
-        let headers = &headers;
         let named = move |one: &&Value| {
-            let says = !is_blank(facts.text_of(one.content).trim());
-            one_of(labels, &one.name) && says && !headers.contains(&one.label)
+            one_of(labels, &one.name) && !is_blank(facts.text_of(one.content).trim())
         };
         entry.values.iter().filter(named)
     };
@@ -99,8 +95,12 @@ pub fn read(facts: &DocumentFacts, extent: Span, words: &Vocabulary) -> Consulta
         let said = first_line(facts, one.content);
         (said, stance(facts.text_of(said), words))
     });
+    // A header names the column below it and says nothing itself.
+    let headers: Vec<Span> =
+        facts.tables_in(extent).filter_map(|table| table.header().first().copied()).collect();
+    let lists = |labels| all(labels).filter(|one| !headers.contains(&one.label));
     let mut objections: Vec<Objection> = Vec::new();
-    for one in all(OBJECTIONS) {
+    for one in lists(OBJECTIONS) {
         for line in lines(facts, one.content) {
             let known = objections.iter().any(|known| known.place == line.title);
             if !known && !words.says_none(facts.text_of(line.title)) {
@@ -109,7 +109,7 @@ pub fn read(facts: &DocumentFacts, extent: Span, words: &Vocabulary) -> Consulta
         }
     }
     let mut recommendations: Vec<Recommendation> = Vec::new();
-    for one in all(RECOMMENDATIONS) {
+    for one in lists(RECOMMENDATIONS) {
         for line in lines(facts, one.content) {
             let text = facts.text_of(line.title);
             let known = recommendations.iter().any(|known| line.extent.covers(known.title));
