@@ -8,7 +8,7 @@ use crate::workflow::Kind;
 pub static RULE: Rule = Rule {
     id: "missing-verdict",
     summary: "a role that has to validate gives no verdict",
-    promises: &["S2.16"],
+    promises: &["S2.16", "S3.1"],
     level: Level::Deny,
     page: include_str!("../../../rules/missing-verdict.md"),
     check: Check::Project(check),

@@ -9,7 +9,7 @@ use crate::rules::{Check, Rule};
 pub static RULE: Rule = Rule {
     id: "open-condition",
     summary: "a condition of a verdict is not met yet",
-    promises: &["S2.16"],
+    promises: &["S2.16", "S3.1"],
     level: Level::Deny,
     page: include_str!("../../../rules/open-condition.md"),
     check: Check::Project(check),

@@ -8,7 +8,7 @@ use crate::rules::{Check, Rule};
 pub static RULE: Rule = Rule {
     id: "rejected-verdict",
     summary: "the latest verdict of a role rejects the system",
-    promises: &["S2.16"],
+    promises: &["S2.16", "S3.1"],
     level: Level::Deny,
     page: include_str!("../../../rules/rejected-verdict.md"),
     check: Check::Project(check),
