@@ -19,6 +19,31 @@ pub struct Work {
     pub unattributed: Vec<Unattributed>,
     /// Names in the configuration that are no feature's.
     pub unknown: Vec<UnknownShare>,
+    /// The same of roles.
+    pub roles: RoleWork,
+}
+
+/// What commits tell of the work of roles, as far as documents say which paths are whose.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RoleWork {
+    /// In the order of roles and paths.
+    pub astray: Vec<Astray>,
+    /// The commits that changed what roles own, and nobody can tell in which role, newest first.
+    pub unattributed: Vec<Commit>,
+}
+
+/// A path of other roles that somebody changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Astray {
+    /// The ids of the roles in which it was changed, never empty.
+    pub roles: Vec<String>,
+    pub path: RepoPath,
+    /// The ids of the roles that own it, never empty.
+    pub owners: Vec<String>,
+    /// The newest commit that changed it, and how many did.
+    pub commit: Commit,
+    pub commits: usize,
+    pub by: By,
 }
 
 /// Whose work something is.
@@ -34,6 +59,8 @@ pub enum Who {
 pub enum By {
     /// A line at the end of its message.
     Trailer,
+    /// Its author, who has the role.
+    Author(String),
     /// The branch that it was made on.
     Branch(String),
     /// The evidence that it changed.

@@ -7,10 +7,11 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::team::Team;
 use super::{Artifact, ArtifactId, Duty, DutyState, FeatureId, Project, Subject};
 use crate::base::{RepoPath, words};
 use crate::facts::SectionId;
-use crate::workflow::{Captures, Deliverable, Per, Within};
+use crate::workflow::{Captures, Deliverable, Kind, Per, Within};
 
 /// Every duty of every iteration, in the order of iterations, phases and deliverables.
 pub fn due(project: &Project) -> Vec<Duty> {
@@ -26,7 +27,11 @@ pub fn due(project: &Project) -> Vec<Duty> {
                 let needed = |subject: &Subject| {
                     project.varied.needs(&project.workflow, deliverable, subject)
                 };
-                let subjects = subjects(deliverable, features).into_iter().filter(needed);
+                let subjects = match deliverable.per {
+                    Per::Participant => participants(project, &claims.team, phase, deliverable),
+                    _ => subjects(deliverable, features),
+                };
+                let subjects = subjects.into_iter().filter(needed);
                 let place = (phase, index);
                 owed.extend(subjects.map(|subject| Due { place, deliverable, iteration, subject }));
             }
@@ -42,7 +47,19 @@ fn subjects(deliverable: &Deliverable, features: &[FeatureId]) -> Vec<Subject> {
         Per::Project => vec![Subject::Project],
         Per::Feature => features.iter().copied().map(Subject::Feature).collect(),
         Per::Role(roles) => roles.iter().cloned().map(Subject::Role).collect(),
+        Per::Participant => Vec::new(),
     }
+}
+
+/// Those who take part in a phase and whom it waits for.
+fn participants(
+    project: &Project,
+    team: &Team<'_>,
+    phase: usize,
+    deliverable: &Deliverable,
+) -> Vec<Subject> {
+    let all = project.taking_part(team, phase).into_iter();
+    all.filter(|role| !deliverable.beside.contains(role)).map(Subject::Role).collect()
 }
 
 /// Where the document would be looked for first.
@@ -78,6 +95,7 @@ struct Claims<'p> {
     by_place: HashMap<(usize, usize), Vec<ArtifactId>>,
     by_feature: HashMap<((usize, usize), FeatureId), Vec<ArtifactId>>,
     unclaimed: Vec<ArtifactId>,
+    team: Team<'p>,
 }
 
 impl<'p> Claims<'p> {
@@ -93,7 +111,7 @@ impl<'p> Claims<'p> {
         let unclaimed = project.artifacts.iter().enumerate();
         let unclaimed = unclaimed.filter(|(_, one)| one.deliverable.is_none() && !one.foreign);
         let unclaimed = unclaimed.map(|(id, _)| id).collect();
-        Self { project, by_place, by_feature, unclaimed }
+        Self { project, by_place, by_feature, unclaimed, team: Team::of(project) }
     }
 
     fn duty(&self, due: Due<'_>) -> Duty {
@@ -170,8 +188,13 @@ impl<'p> Claims<'p> {
             Subject::Feature(id) => self.by_feature.get(&(place, *id)).cloned().unwrap_or_default(),
             Subject::Role(role) => {
                 let mut found = all();
-                found
-                    .retain(|&id| speaks_for_role(self.project, &self.project.artifacts[id], role));
+                found.retain(|&id| {
+                    let artifact = &self.project.artifacts[id];
+                    match artifact.kind {
+                        Kind::Report => self.team.reporters(artifact).contains(role),
+                        _ => speaks_for_role(self.project, artifact, role),
+                    }
+                });
                 found
             }
         }

@@ -16,6 +16,7 @@ pub mod plan;
 pub mod stages;
 pub mod stories;
 pub mod surface;
+pub mod team;
 pub mod varied;
 
 use std::borrow::Cow;

@@ -19,8 +19,10 @@ mod evidence;
 mod gates;
 mod handoffs;
 mod integration;
+mod levels;
 mod metrics;
 mod ownership;
+mod participation;
 mod placeholders;
 mod policy;
 mod product;
@@ -52,6 +54,8 @@ static FAMILIES: &[&[&Rule]] = &[
     ownership::RULES,
     dependencies::RULES,
     coordination::RULES,
+    participation::RULES,
+    levels::RULES,
     decisions::RULES,
     consultation::RULES,
     variations::RULES,

@@ -15,6 +15,8 @@ pub struct Boundaries {
     pub shared: Vec<Pattern>,
     /// Keys of the lines at the end of a commit message that say whose work it is, in lower case.
     pub trailers: Vec<String>,
+    /// The same that say in which role it was done.
+    pub role_trailers: Vec<String>,
     /// Words in the name of a branch that is no single feature's, normalized.
     pub common: Vec<String>,
     pub routers: Vec<Router>,
@@ -104,6 +106,8 @@ pub fn apply(known: &mut Boundaries, layer: &Layer, raw: RawBoundaries) -> Resul
     extend(&mut known.common, layer.words(&raw.common)?);
     let trailers = raw.trailers.iter().map(|word| word.get_ref().to_lowercase());
     extend(&mut known.trailers, trailers.collect());
+    let trailers = raw.role_trailers.iter().map(|word| word.get_ref().to_lowercase());
+    extend(&mut known.role_trailers, trailers.collect());
     for word in &raw.shared {
         let pattern = Pattern::parse(word.get_ref()).map_err(|why| {
             let why = format!("`{}` is no path pattern: {why}", word.get_ref());

@@ -8,6 +8,7 @@ static BUILTINS: &[(&str, &str)] = &[
     ("consultation-production", include_str!("../../rules/workflows/consultation-production.toml")),
     ("multi-persona", include_str!("../../rules/workflows/multi-persona.toml")),
     ("execution-coordination", include_str!("../../rules/workflows/execution-coordination.toml")),
+    ("specialist-coordination", include_str!("../../rules/workflows/specialist-coordination.toml")),
 ];
 
 /// How the paths of built-in workflows begin, as messages name them.

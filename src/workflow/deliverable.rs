@@ -17,6 +17,8 @@ pub struct References {
     pub parts: Vec<Word>,
     /// Parts that tell a result, written `deliverable.part`.
     pub results: Vec<Word>,
+    /// Phases, by id.
+    phases: Vec<Word>,
 }
 
 impl References {
@@ -42,6 +44,10 @@ impl References {
         let all: Vec<&str> = ids.into_iter().chain(parts).collect();
         for word in &self.parts {
             layer.known(word, &all, "deliverable or part")?;
+        }
+        let ids: Vec<&str> = workflow.phases.iter().map(|phase| phase.id.as_str()).collect();
+        for word in &self.phases {
+            layer.known(word, &ids, "phase")?;
         }
         Ok(())
     }
@@ -85,6 +91,15 @@ pub fn apply(
     one.optional = raw.optional.unwrap_or(one.optional);
     one.by_iteration = raw.by_iteration.unwrap_or(one.by_iteration);
     one.every = raw.every.or(one.every);
+    one.in_order = raw.in_order.unwrap_or(one.in_order);
+    if let Some(roles) = raw.beside {
+        one.beside = roles.iter().map(|role| role.get_ref().clone()).collect();
+        references.roles.extend(roles);
+    }
+    if let Some(phase) = raw.beside_until {
+        one.beside_until = Some(phase.get_ref().clone());
+        references.phases.push(phase);
+    }
     one.checklists = or(raw.checklists.map(|written| layer.words(&written)), &one.checklists)?;
     if let Some(roles) = raw.verdicts {
         one.verdicts = roles.iter().map(|role| role.get_ref().clone()).collect();
@@ -94,6 +109,7 @@ pub fn apply(
         one.per = match per.into_inner() {
             RawPer::Project => Per::Project,
             RawPer::Feature => Per::Feature,
+            RawPer::Participant => Per::Participant,
             RawPer::Role(roles) => {
                 let ids = roles.iter().map(|role| role.get_ref().clone()).collect();
                 references.roles.extend(roles);
@@ -133,6 +149,9 @@ fn empty(id: String, place: Place) -> Deliverable {
         every: None,
         parts: Vec::new(),
         checklists: Vec::new(),
+        beside: Vec::new(),
+        beside_until: None,
+        in_order: false,
         within: Vec::new(),
         place,
     }
@@ -213,7 +232,7 @@ fn check_proposal(one: &Deliverable, layer: &Layer, id: &Word) -> Result<(), Fai
     let wanted = match one.per {
         Per::Project => None,
         Per::Feature => Some("feature"),
-        Per::Role(_) => Some("role"),
+        Per::Role(_) | Per::Participant => Some("role"),
     };
     let stray = first.captures().find(|name| Some(*name) != wanted);
     let why = match wanted {

@@ -71,6 +71,14 @@ pub enum Kind {
     Answers,
     /// How a test ended.
     Result,
+    /// What must be there before anybody begins, and whether it is: GO or NO-GO.
+    Prerequisites,
+    /// Who takes part in which phase.
+    Participants,
+    /// What one participant of a phase reports.
+    Report,
+    /// Levels of work: what blocks the next, what runs side by side, what goes from hand to hand.
+    Levels,
     /// Anything else under the root.
     Unknown,
 }
@@ -110,6 +118,10 @@ impl Kind {
         (Kind::Consultation, "consultation"),
         (Kind::Answers, "answers"),
         (Kind::Result, "result"),
+        (Kind::Prerequisites, "prerequisites"),
+        (Kind::Participants, "participants"),
+        (Kind::Report, "report"),
+        (Kind::Levels, "levels"),
         (Kind::Unknown, "unknown"),
     ];
 

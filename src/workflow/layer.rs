@@ -180,12 +180,13 @@ impl Draft {
             let roles = &mut self.workflow.roles;
             let at = roles.iter().position(|known| known.id == id).unwrap_or_else(|| {
                 let (title, names) = (id.replace('-', " "), Vec::new());
-                roles.push(Role { id, title, names, veto: false });
+                roles.push(Role { id, title, names, veto: false, work: String::new() });
                 roles.len() - 1
             });
             let known = &mut roles[at];
             known.title = role.title.unwrap_or_else(|| known.title.clone());
             known.veto = role.veto.unwrap_or(known.veto);
+            known.work = role.work.unwrap_or(std::mem::take(&mut known.work));
             extend(&mut known.names, vec![normalize(&known.id), normalize(&known.title)]);
             extend(&mut known.names, names);
         }

@@ -146,6 +146,12 @@ pub struct Deliverable {
     pub parts: Vec<Part>,
     /// Headings of the checklists whose boxes this gate asks to be ticked, normalized.
     pub checklists: Vec<String>,
+    /// Roles, by id, that work beside the phase: it does not wait for their part.
+    pub beside: Vec<String>,
+    /// The phase, by id, that waits for those instead.
+    pub beside_until: Option<String>,
+    /// The roles sign one after the other.
+    pub in_order: bool,
     /// Sections of other deliverables that fulfill this duty as well.
     pub within: Vec<Within>,
     /// The path that demands it.
@@ -170,6 +176,8 @@ pub enum Per {
     Feature,
     /// One for each of these roles, by id.
     Role(Vec<String>),
+    /// One for each who takes part in the phase, as the documents declare.
+    Participant,
 }
 
 /// A section, field or file beside the document that a deliverable must have.
@@ -210,6 +218,8 @@ pub struct Role {
     /// Normalized names under which documents know this role, and the work that is this role's
     /// alone: `security audit`. Its id and title are among them.
     pub names: Vec<String>,
+    /// What it does, as a clause: `builds pages and components`. Empty where nothing says.
+    pub work: String,
     /// No other voice counts against this one where it objects.
     pub veto: bool,
 }

@@ -49,6 +49,7 @@ pub struct RawRole {
     pub title: Option<String>,
     #[serde(default)]
     pub names: Vec<Word>,
+    pub work: Option<String>,
     pub veto: Option<bool>,
 }
 
@@ -100,6 +101,7 @@ pub struct RawBoundaries {
     pub labels: Vec<Word>,
     pub shared: Vec<Word>,
     pub trailers: Vec<Word>,
+    pub role_trailers: Vec<Word>,
     pub common: Vec<Word>,
     pub router: Vec<RawRouter>,
 }
@@ -152,6 +154,9 @@ pub struct RawDeliverable {
     pub by_iteration: Option<bool>,
     pub every: Option<Rhythm>,
     pub checklists: Option<Vec<Word>>,
+    pub beside: Option<Vec<Word>>,
+    pub beside_until: Option<Word>,
+    pub in_order: Option<bool>,
     #[serde(default)]
     pub part: Vec<RawPart>,
     pub within: Option<Vec<RawWithin>>,
@@ -163,6 +168,7 @@ pub enum RawPer {
     Project,
     Feature,
     Role(Vec<Word>),
+    Participant,
 }
 
 #[derive(Debug, Deserialize)]

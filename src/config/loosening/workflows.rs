@@ -160,6 +160,18 @@ fn of_deliverable(was: &Deliverable, now: &Deliverable, found: &mut Found<'_>) {
     if let Some(roles) = beyond(&was.verdicts, &now.verdicts) {
         tell(format!("no verdict of {roles} is due any more"), "verdicts");
     }
+    if let Some(roles) = beyond(&now.beside, &was.beside) {
+        tell(format!("the phase does not wait for {roles} any more"), "beside");
+    }
+    if was.beside_until.is_some() && was.beside_until != now.beside_until {
+        tell(
+            "another phase waits for those who work beside it, or none".to_owned(),
+            "beside-until",
+        );
+    }
+    if was.in_order && !now.in_order {
+        tell("the roles may sign in any order".to_owned(), "in-order");
+    }
     if let Some(lists) = beyond(&was.checklists, &now.checklists) {
         tell(format!("the checklist {lists} need not be ticked any more"), "checklists");
     }
@@ -208,7 +220,10 @@ fn fewer(was: &Per, now: &Per) -> Option<String> {
         (Per::Role(was), Per::Role(now)) => {
             beyond(was, now).map(|roles| format!("it is not due from {roles} any more"))
         }
-        (Per::Feature, Per::Feature) | (Per::Project, _) => None,
+        (Per::Feature, Per::Feature) | (Per::Participant, Per::Participant) | (Per::Project, _) => {
+            None
+        }
+        (Per::Participant, _) => Some("it is not due from each participant any more".to_owned()),
         (Per::Feature, _) => Some("it is not due for each feature any more".to_owned()),
         (Per::Role(_), _) => Some("it is not due from each role any more".to_owned()),
     }

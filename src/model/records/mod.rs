@@ -14,10 +14,13 @@ mod decisions;
 mod entries;
 mod escalations;
 mod handoffs;
-mod metrics;
+mod levels;
 mod listing;
+mod metrics;
 mod outcomes;
+mod participants;
 mod points;
+mod prerequisites;
 mod reviews;
 mod risks;
 mod roles;
@@ -37,9 +40,12 @@ pub use decisions::{Decision, Decisions};
 pub use entries::{Entry, Value, entries};
 pub use escalations::{Escalation, Escalations};
 pub use handoffs::{Handoff, Handoffs};
+pub use levels::{Level, Levels, Step};
 pub use metrics::{Figure, Metrics, Standards, limit};
 pub use outcomes::Ending;
+pub use participants::{Participants, Taking};
 pub use points::{Point, Points};
+pub use prerequisites::{Item, Prerequisites};
 pub use reviews::{Review, Reviews};
 pub use risks::{Color, Risk, Risks, Signal};
 pub use roles::{Role, Roles};
@@ -74,6 +80,9 @@ pub enum Record {
     Consultation(Consultation),
     Answers(Answers),
     Ending(Ending),
+    Prerequisites(Prerequisites),
+    Participants(Participants),
+    Levels(Levels),
 }
 
 /// An entry of a record as it is shown: its title, and what it says by the name of its part.
@@ -116,6 +125,9 @@ impl Record {
             Record::Consultation(_) => Kind::Consultation,
             Record::Answers(_) => Kind::Answers,
             Record::Ending(_) => Kind::Result,
+            Record::Prerequisites(_) => Kind::Prerequisites,
+            Record::Participants(_) => Kind::Participants,
+            Record::Levels(_) => Kind::Levels,
         }
     }
 
@@ -142,6 +154,9 @@ impl Record {
             Record::Consultation(one) => one.listed(),
             Record::Answers(all) => all.listed(),
             Record::Ending(one) => vec![one.listed()],
+            Record::Prerequisites(one) => one.listed(),
+            Record::Participants(all) => all.0.iter().map(Taking::listed).collect(),
+            Record::Levels(all) => all.0.iter().flat_map(Level::listed).collect(),
         }
     }
 }
@@ -222,6 +237,9 @@ fn record(kind: Kind, facts: &DocumentFacts, extent: Span, workflow: &Workflow) 
         Kind::Consultation => Record::Consultation(consultation::read(facts, extent, words)),
         Kind::Answers => Record::Answers(answers::read(facts, extent)),
         Kind::Result => Record::Ending(outcomes::read(facts, extent, words)),
+        Kind::Prerequisites => Record::Prerequisites(prerequisites::read(facts, extent, words)),
+        Kind::Participants => Record::Participants(participants::read(facts, extent)),
+        Kind::Levels => Record::Levels(levels::read(facts, extent)),
         _ => return None,
     })
 }

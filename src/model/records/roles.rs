@@ -18,6 +18,10 @@ pub struct Role {
     pub place: Span,
     /// The people who have it, where the document says so.
     pub people: Option<Span>,
+    /// The files and folders that are the role's.
+    pub paths: Option<Span>,
+    /// Addresses and names under which those people commit.
+    pub identities: Option<Span>,
 }
 
 impl Recorded for Roles {
@@ -31,23 +35,38 @@ impl Recorded for Roles {
 
 impl Role {
     pub fn listed(&self) -> Listed {
-        Listed::new(None, self.title, [("people", self.people)])
+        Listed::new(
+            None,
+            self.title,
+            [("people", self.people), ("paths", self.paths), ("identities", self.identities)],
+        )
     }
 }
 
 const PEOPLE: &List = listed!(
     "person|people|name|names|who|assigned to|assigned|agent|member|members|staffed by|held by"
 );
+const PATHS: &List = listed!(
+    "paths|path|owned paths|owns|files|folders|owned files|owned folders|code|area|areas|directories"
+);
+const IDENTITIES: &List = listed!(
+    "identities|identity|git|git identity|git identities|commits as|email|emails|e mail|mail|\
+    address|addresses|account|accounts"
+);
 const LABELS: &List = listed!(
     "person|people|who|assigned to|assigned|capacity|availability|member|members|persona|role|\
-    responsibilities|responsibility|specialization|staffed by|held by"
+    responsibilities|responsibility|specialization|staffed by|held by|paths|owned paths|owns|identities|identity|commits as"
 );
 
 /// Reads the roles in a part of a document: rows, headings and items with labels, else plain items.
 pub fn read(facts: &DocumentFacts, extent: Span) -> Roles {
     let labeled = entries(facts, extent, LABELS).into_iter().map(|entry| {
-        let people = entry.text(facts, PEOPLE).and_then(|_| entry.value(PEOPLE));
-        Role { title: entry.title, place: entry.place, people: people.map(|value| value.content) }
+        let said = |labels| {
+            entry.text(facts, labels)?;
+            entry.value(labels).map(|value| value.content)
+        };
+        let (people, paths, identities) = (said(PEOPLE), said(PATHS), said(IDENTITIES));
+        Role { title: entry.title, place: entry.place, people, paths, identities }
     });
     let labeled: Vec<Role> = labeled.collect();
     if !labeled.is_empty() {
@@ -58,7 +77,7 @@ pub fn read(facts: &DocumentFacts, extent: Span) -> Roles {
         items
             .map(|(_, item)| {
                 let line = first_line(facts, item);
-                Role { title: line, place: line, people: None }
+                Role { title: line, place: line, people: None, paths: None, identities: None }
             })
             .collect(),
     )

@@ -39,7 +39,11 @@ fn of_deliverable(
     out: &mut Vec<Finding>,
 ) {
     let own = project.duties.iter().filter(|one| (one.phase, one.deliverable) == (phase, index));
-    let done: Vec<Done<'_>> = own.filter_map(|duty| Done::of(project, duty)).collect();
+    let mut done: Vec<Done<'_>> = own.filter_map(|duty| Done::of(project, duty)).collect();
+    if deliverable.kind == Kind::Handoffs {
+        // Each has a receiver of its own, so that none can say it for another.
+        done = done.into_iter().flat_map(Done::apart).collect();
+    }
     // An architecture without features has a finding of its own.
     let undeclared = project.features.is_empty() && deliverable.kind == Kind::Architecture;
     let boundaries = |part: &Part| undeclared && part.is_named("feature boundaries");
@@ -98,6 +102,12 @@ impl<'p> Done<'p> {
         let documents: Vec<_> = readable.filter(|(_, facts)| facts.says_anything()).collect();
         let gate = (duty.iteration, duty.phase);
         (!documents.is_empty()).then_some(Self { gate, documents })
+    }
+
+    /// Each of the documents for itself.
+    fn apart(self) -> impl Iterator<Item = Self> {
+        let gate = self.gate;
+        self.documents.into_iter().map(move |one| Self { gate, documents: vec![one] })
     }
 }
 

@@ -106,6 +106,7 @@ fn commit(one: &Outside) -> String {
     let short = &one.commit.short;
     match &one.by {
         By::Trailer => format!("{short} (its own, as the message says)"),
+        By::Author(name) => format!("{short} (by {name})"),
         By::Branch(branch) => format!("{short} (on the branch {branch})"),
         By::Evidence => format!("{short} (which changed its evidence)"),
         By::Listing => format!("{short} (whose files its evidence lists)"),

@@ -6,14 +6,14 @@ use crate::base::{Level, Span};
 use crate::facts::DocumentFacts;
 use crate::finding::Finding;
 use crate::model::phrases::{List, has, is_blank, listed, one_of};
-use crate::model::records::Roles;
+use crate::model::records::{Handoffs, Participants, Roles};
 use crate::project::{Artifact, Project};
 use crate::rules::{Check, Rule};
 
 pub static RULE: Rule = Rule {
     id: "unknown-role",
     summary: "work is given to a role that nobody has declared",
-    promises: &["S0.3"],
+    promises: &["S0.3", "S1.2", "S1.3"],
     level: Level::Deny,
     page: include_str!("../../../rules/unknown-role.md"),
     check: Check::Project(check),
@@ -42,9 +42,21 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
 
 /// Each place where work is given to somebody.
 fn named(project: &Project) -> impl Iterator<Item = (&Artifact, &DocumentFacts, Span)> {
-    workstreams(project).flat_map(|(artifact, facts, workstream)| {
+    let working = workstreams(project).flat_map(|(artifact, facts, workstream)| {
         workstream.personas.iter().map(move |&span| (artifact, facts, span))
-    })
+    });
+    let taking = project.records::<Participants>().flat_map(|(artifact, facts, all)| {
+        let who = all.0.iter().flat_map(|one| &one.who);
+        who.map(move |&span| (artifact, facts, span))
+    });
+    // Who hands over what to whom is judged where the workflow knows roles at all.
+    let has_team = project.records::<Roles>().next().is_some();
+    let handing = project.records::<Handoffs>().filter(move |_| has_team);
+    let handing = handing.flat_map(|(artifact, facts, all)| {
+        let parties = all.0.iter().flat_map(|one| [one.from, one.to]).flatten();
+        parties.map(move |span| (artifact, facts, span))
+    });
+    working.chain(taking).chain(handing)
 }
 
 /// What documents declare: the names of roles and of the people who have them.

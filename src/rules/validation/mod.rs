@@ -6,6 +6,7 @@ mod missing_verdict;
 mod open_condition;
 mod rejected_verdict;
 mod self_signed;
+mod signed_too_early;
 mod stale_sign_off;
 mod stories;
 mod undated_sign_off;
@@ -30,6 +31,7 @@ pub static RULES: &[&Rule] = &[
     &unsigned_sign_off::RULE,
     &undated_sign_off::RULE,
     &stale_sign_off::RULE,
+    &signed_too_early::RULE,
     &self_signed::RULE,
     &unverified_story::RULE,
     &unverified_journey::RULE,

@@ -124,7 +124,7 @@ fn sorted(mut who: Vec<Who>) -> Vec<Who> {
 
 /// The values of trailers with one of these keys: lines of the last paragraph of a message, as git
 /// reads them.
-fn trailers(message: &str, keys: &[String]) -> Vec<String> {
+pub fn trailers(message: &str, keys: &[String]) -> Vec<String> {
     let message = message.trim_end();
     let text = message.replace("\r\n", "\n");
     let Some((_, last)) = text.rsplit_once("\n\n") else { return Vec::new() };
@@ -140,7 +140,7 @@ fn trailers(message: &str, keys: &[String]) -> Vec<String> {
 
 /// The branch that a commit was made on: by the merge that brought it, or the branch that is
 /// judged.
-fn branch(log: &Log, commit: &Logged) -> Option<String> {
+pub fn branch(log: &Log, commit: &Logged) -> Option<String> {
     match commit.brought_by {
         Some(merge) => merged(&log.commits[merge].message).map(str::to_owned),
         None => log.branch.clone().filter(|_| commit.unmerged),

@@ -6,6 +6,7 @@ mod admitted;
 mod attribution;
 mod features;
 mod globs;
+mod roles;
 mod scopes;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -28,6 +29,15 @@ use scopes::{Scopes, Standing};
 /// # Errors
 /// The source or its history cannot be read, or the configuration requires what is missing of it.
 pub fn read(trees: &Trees<'_>, frozen: &[Frozen]) -> Result<(Work, Option<String>), Failure> {
+    let (mut work, note) = of_features(trees, frozen)?;
+    let (roles, cut) = roles::read(trees)?;
+    work.roles = roles;
+    let what = "whether everybody worked inside the paths of their role";
+    let told = cut.then(|| shallow(trees.reading.config, what)).transpose()?;
+    Ok((work, note.or(told)))
+}
+
+fn of_features(trees: &Trees<'_>, frozen: &[Frozen]) -> Result<(Work, Option<String>), Failure> {
     let (project, reading) = (trees.project, trees.reading);
     let mut scopes = Scopes::of(project, reading.config, reading.source)?;
     let mut work = Work { unknown: std::mem::take(&mut scopes.unknown), ..Work::default() };
