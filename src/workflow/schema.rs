@@ -91,9 +91,9 @@ pub mod tests {
             ],
             &read,
         );
-        // One of the three ways to say how many are due is a table.
+        // One of the ways to say how many are due is a table.
         let failure = read(format!("{deliverable}per = \"zzzzzzzzzzzz\"\n"));
-        assert_eq!(offered(&failure), words(&["project", "feature", "role"]));
+        assert_eq!(offered(&failure), words(&["project", "feature", "participant", "role"]));
     }
 
     #[test]

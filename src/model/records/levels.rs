@@ -66,14 +66,14 @@ const STATE: &List = listed!("status|state|done");
 /// Reads levels: headings or lines that begin with the word, with items or a drawn tree below, or
 /// a table with a column of levels.
 pub fn read(facts: &DocumentFacts, extent: Span) -> Levels {
-    let mut levels = Levels::default();
+    let (mut levels, mut open) = (Levels::default(), false);
     let mut start = extent.start as usize;
     for line in facts.text_of(extent).split_inclusive('\n') {
         let text = line.trim_end();
         let part = Part { start, text };
         start += line.len();
         if !text.trim_start().starts_with('|') {
-            levels.line(&part);
+            levels.line(&part, &mut open);
         }
     }
     for table in facts.tables_in(extent) {
@@ -147,7 +147,7 @@ fn titled(title: Span, text: &str) -> Level {
 }
 
 impl Levels {
-    fn line(&mut self, line: &Part<'_>) {
+    fn line(&mut self, line: &Part<'_>, open: &mut bool) {
         let is_mark = |c: char| c.is_whitespace() || "#*-+>_`│├└─|".contains(c);
         let bare = line.trimmed(is_mark);
         let words = flat(bare.text);
@@ -156,18 +156,17 @@ impl Levels {
             && level.next().is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
         if opens {
             self.0.push(titled(bare.span(), bare.text));
+            *open = true;
             return;
         }
         if line.text.trim_start().starts_with('#') {
             // Another heading ends the levels, unless it stands inside of one.
             let depth = line.text.trim_start().chars().take_while(|&c| c == '#').count();
-            if depth < 3 && self.0.last().is_some_and(|level| !level.steps.is_empty()) {
-                self.0.push(Level { steps: Vec::new(), ..titled(bare.span(), "") });
-            }
+            *open &= depth > 2;
             return;
         }
         let is_item = line.text.trim_start().starts_with(['-', '*', '+', '├', '└', '│']);
-        let Some(level) = self.0.last_mut().filter(|_| is_item) else { return };
+        let Some(level) = self.0.last_mut().filter(|_| is_item && *open) else { return };
         let (done, rest) = marked(bare);
         let mut handed = false;
         for (part, hands) in arrows(rest) {
