@@ -7,6 +7,7 @@ use super::{Listed, Record, Recorded};
 use crate::base::Span;
 use crate::facts::DocumentFacts;
 use crate::model::phrases::{List, is_blank, listed, one_of};
+use crate::workflow::Vocabulary;
 
 /// The brief of a feature.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,12 +53,14 @@ const FRONTEND: &List = listed!(
     front end paths|front end|paths of the frontend|ui paths|client paths|ui code"
 );
 
-/// Reads the brief in a part of a document.
-pub fn read(facts: &DocumentFacts, extent: Span) -> Brief {
+/// Reads the brief in a part of a document. What it says there is none of is not there.
+pub fn read(facts: &DocumentFacts, extent: Span, words: &Vocabulary) -> Brief {
     let entry = whole(facts, extent);
     let said = |labels: &List| {
-        let says =
-            |one: &&Value| one_of(labels, &one.name) && !is_blank(facts.text_of(one.content));
+        let says = |one: &&Value| {
+            let text = facts.text_of(one.content).trim();
+            one_of(labels, &one.name) && !is_blank(text) && !words.says_none(text)
+        };
         entry.values.iter().find(says)
     };
     let frontend = said(FRONTEND);
@@ -95,6 +98,10 @@ mod tests {
     use super::*;
     use crate::facts::extract;
 
+    fn words() -> Vocabulary {
+        Vocabulary { none: vec!["none".to_owned()], ..Vocabulary::default() }
+    }
+
     #[test]
     fn briefs_are_read_in_every_form() {
         let forms = [
@@ -104,7 +111,7 @@ mod tests {
         ];
         for form in forms {
             let facts = extract(form.as_bytes());
-            let brief = read(&facts, Span::new(0, facts.text.len()));
+            let brief = read(&facts, Span::new(0, facts.text.len()), &words());
             let text = |span: Span| facts.text_of(span).trim().trim_matches(['`', '-', ' ']);
             assert_eq!(brief.variation.map(text), Some("Simple"), "{form}");
             assert!(brief.contract.is_some(), "{form}");
@@ -115,9 +122,9 @@ mod tests {
 
     #[test]
     fn what_is_left_open_is_not_said() {
-        let text = "# F\n\n- **Variation**: TBD\n- **Frontend paths**: [where]\n";
+        let text = "# F\n\n- **Variation**: TBD\n- **Frontend paths**: [where]\n\n## API contract\n\nNone\n";
         let facts = extract(text.as_bytes());
-        let brief = read(&facts, Span::new(0, facts.text.len()));
-        assert!(brief.variation.is_none() && brief.paths.is_empty());
+        let brief = read(&facts, Span::new(0, facts.text.len()), &words());
+        assert!(brief.variation.is_none() && brief.paths.is_empty() && brief.contract.is_none());
     }
 }

@@ -233,7 +233,7 @@ fn record(kind: Kind, facts: &DocumentFacts, extent: Span, workflow: &Workflow) 
         Kind::Metrics => Record::Metrics(metrics::reported(facts, extent, workflow)),
         Kind::Reviews => Record::Reviews(reviews::read(facts, extent)),
         Kind::Escalations => Record::Escalations(escalations::read(facts, extent)),
-        Kind::Brief => Record::Brief(brief::read(facts, extent)),
+        Kind::Brief => Record::Brief(brief::read(facts, extent, words)),
         Kind::Consultation => Record::Consultation(consultation::read(facts, extent, words)),
         Kind::Answers => Record::Answers(answers::read(facts, extent)),
         Kind::Result => Record::Ending(outcomes::read(facts, extent, words)),

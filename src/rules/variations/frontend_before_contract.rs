@@ -16,7 +16,11 @@ pub static RULE: Rule = Rule {
 
 fn check(ledger: &Ledger, project: &Project, out: &mut Vec<Finding>) {
     for (artifact, _, brief) in project.records::<Brief>() {
-        let Some(frontend) = brief.frontend.filter(|_| brief.contract.is_none()) else { continue };
+        let Some(frontend) =
+            brief.frontend.filter(|_| brief.contract.is_none() && !brief.paths.is_empty())
+        else {
+            continue;
+        };
         let message = "the frontend has its paths here, and no API contract is written down";
         out.push(
             Finding::at(&artifact.path, frontend, message)
