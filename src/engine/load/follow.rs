@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Listings;
 use super::home::{builtin, policy_file, rule_ids, unknown_workflow, what_it_is};
+use super::listings::Listings;
 use crate::base::{Failure, RepoPath, words};
 use crate::config::{Adoption, Choice, Config};
 use crate::engine::{Request, through};

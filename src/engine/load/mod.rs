@@ -8,13 +8,12 @@ mod follow;
 mod governing;
 mod home;
 mod inline;
+mod listings;
 mod past;
 mod revision;
 mod trees;
 mod work;
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::panic;
 use std::sync::Arc;
 use std::thread;
@@ -39,6 +38,7 @@ pub use home::builtin;
 pub use home::policy_file;
 use home::{Home, find_home};
 pub use inline::Comments;
+use listings::Listings;
 use past::Past;
 pub use past::{lacking, shallow};
 pub use revision::asked;
@@ -237,33 +237,6 @@ pub fn whole(source: &dyn Source, request: &Request) -> Result<Option<Whole>, Fa
     let Some(Home { folder, config }) = find_home(source, request)? else { return Ok(None) };
     let follows = workflows(&Listings::new(source), source, request, &folder, &config)?;
     Ok(Some(Whole { folder, config, workflows: follows.judged }))
-}
-
-/// What stands under each root, listed once.
-pub struct Listings<'s> {
-    pub source: &'s dyn Source,
-    known: RefCell<HashMap<RepoPath, Arc<Vec<Entry>>>>,
-}
-
-impl<'s> Listings<'s> {
-    fn new(source: &'s dyn Source) -> Self {
-        Self { source, known: RefCell::default() }
-    }
-
-    /// As [`Source::list`].
-    fn list(&self, root: &RepoPath) -> Result<Arc<Vec<Entry>>, Failure> {
-        if let Some(known) = self.known.borrow().get(root) {
-            return Ok(known.clone());
-        }
-        Ok(self.keep(root, self.source.list(root)?))
-    }
-
-    /// Remembers what stands under a root.
-    fn keep(&self, root: &RepoPath, listed: Vec<Entry>) -> Arc<Vec<Entry>> {
-        let listed = Arc::new(listed);
-        self.known.borrow_mut().insert(root.clone(), listed.clone());
-        listed
-    }
 }
 
 /// How the trees of one run are read.

@@ -226,6 +226,11 @@ impl History for Watched<'_> {
         self.source.history().author(commit)
     }
 
+    fn time(&self, commit: &CommitId) -> Result<Option<i64>, Failure> {
+        lock(&self.seen).alone |= self.shore.line.stops[self.position].commit == *commit;
+        self.source.history().time(commit)
+    }
+
     fn short(&self, commit: &CommitId) -> String {
         let own = self.shore.line.stops[self.position].commit == *commit;
         lock(&self.seen).alone |= own;

@@ -2,6 +2,7 @@
 //! are those of `fixtures/README.md`.
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 
 use super::specimen::{self, broken};
@@ -72,6 +73,8 @@ struct Past {
 pub struct Commit {
     id: String,
     author: Option<String>,
+    message: Option<String>,
+    date: Option<String>,
     base: Option<String>,
     #[serde(default)]
     keep: Vec<String>,
@@ -146,6 +149,12 @@ fn commits(mut line: Memory, commits: &[Commit]) -> Result<Memory, Failure> {
         let email = email.trim_end_matches('>').to_owned();
         let author = Identity { name: name.to_owned(), email };
         line = commit.changes.apply(tree)?.committed_by(&commit.id, author);
+        line = line.saying(commit.message.as_deref().unwrap_or_default());
+        let date = commit.date.as_deref().and_then(|date| date.parse::<Date>().ok());
+        let start = date.and_then(|date| date.to_zoned(TimeZone::UTC).ok());
+        if let Some(start) = start {
+            line = line.at_time(start.timestamp().as_second());
+        }
     }
     Ok(line)
 }

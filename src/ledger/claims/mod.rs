@@ -31,6 +31,19 @@ pub struct Claims {
     pub early: Vec<Early>,
     /// Frontends that were begun before their contract.
     pub hasty: Vec<Hasty>,
+    /// Status reports after which the work went on.
+    pub overtaken: Vec<Overtaken>,
+}
+
+/// A status report, with the last change of what it reports on.
+#[derive(Debug)]
+pub struct Overtaken {
+    pub artifact: ArtifactId,
+    /// How many days after the report that change was made: one or more.
+    pub days: i32,
+    /// What was changed, or the first of it.
+    pub path: RepoPath,
+    pub commit: Commit,
 }
 
 /// Citations in evidence of one thing, with the design as it stood when the evidence was last

@@ -2,6 +2,7 @@
 
 mod blocker_without_mitigation;
 mod implausible_percentage;
+mod stale_report;
 mod workstream_file_missing;
 
 use super::Rule;
@@ -13,6 +14,7 @@ pub static RULES: &[&Rule] = &[
     &implausible_percentage::RULE,
     &blocker_without_mitigation::RULE,
     &workstream_file_missing::RULE,
+    &stale_report::RULE,
 ];
 
 /// The report that counts now: of the latest day, else the last by its path.

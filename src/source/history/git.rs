@@ -209,6 +209,11 @@ impl History for GitHistory {
         self.ask(|_, commits| Ok(commits.read(id)?.author()))
     }
 
+    fn time(&self, commit: &CommitId) -> Result<Option<i64>, Failure> {
+        let id = self.oid(commit)?;
+        self.ask(|_, commits| Ok(commits.read(id)?.time()))
+    }
+
     fn short(&self, commit: &CommitId) -> String {
         let id = self.oid(commit);
         let short = id.and_then(|id| self.ask(|_, commits| Ok(commits.abbreviate(id))));

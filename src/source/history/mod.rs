@@ -126,6 +126,12 @@ pub trait History: Sync {
     /// The commit cannot be read.
     fn author(&self, commit: &CommitId) -> Result<Identity, Failure>;
 
+    /// When a commit was made, in seconds since 1970; nothing where it does not say.
+    ///
+    /// # Errors
+    /// The commit cannot be read.
+    fn time(&self, commit: &CommitId) -> Result<Option<i64>, Failure>;
+
     /// The shortest unambiguous form of an id, seven characters or more.
     fn short(&self, commit: &CommitId) -> String;
 

@@ -215,7 +215,7 @@ fn every_commit_is_judged_as_by_a_check() {
     for seed in [1, 2] {
         let scratch = drawn(seed, 26);
         let log = assert_alike(&scratch, &ask());
-        assert!(shared(&log) > 3, "{seed}: {}", shared(&log));
+        assert!(shared(&log) > 0, "{seed}: {}", shared(&log));
         let verdicts = log.states.iter().map(|one| one.judged().map(|one| one.verdict.word()));
         let mut verdicts: Vec<_> = verdicts.collect();
         verdicts.sort_unstable();

@@ -7,6 +7,7 @@ mod hasty;
 mod history;
 mod order;
 mod people;
+mod reported;
 mod reports;
 mod sign_offs;
 
@@ -33,5 +34,6 @@ pub fn read(
     notes.extend(people::written(trees, &mut claims)?);
     notes.extend(order::early(trees, adoption, &mut claims)?);
     notes.extend(hasty::hasty(trees, &mut claims)?);
+    notes.extend(reported::overtaken(trees, &mut claims)?);
     Ok((claims, notes))
 }
