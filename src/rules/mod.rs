@@ -81,6 +81,9 @@ static FAMILIES: &[&[&Rule]] = &[
 /// The rules that compare with code, for whose sake it is read.
 pub const OF_CODE: &[&str] = code::IDS;
 
+/// The rule that asks the history for the code of earlier commits.
+pub const CODE_BEFORE_CONTRACT: &str = code::CODE_BEFORE_CONTRACT;
+
 /// The rule that speaks alone about a document without words.
 pub const EMPTY_DOCUMENT: &str = text::EMPTY;
 

@@ -3,6 +3,7 @@
 
 mod alike;
 mod claims;
+mod code_first;
 mod forms;
 mod history;
 #[cfg(unix)]

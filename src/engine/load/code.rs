@@ -45,16 +45,31 @@ pub fn surface(
 /// # Errors
 /// The source cannot be read.
 pub fn read(source: &dyn Source, config: &Config) -> Result<Code, Failure> {
+    read_with(source, config, &own(source, config)?)
+}
+
+/// The extractors of the repository.
+///
+/// # Errors
+/// One of them is missing or wrong.
+pub fn own(source: &dyn Source, config: &Config) -> Result<Vec<Extractor>, Failure> {
+    let files = Files { source };
+    config.code.extractors.iter().map(|named| files.extractor(config, named)).collect()
+}
+
+/// As [`read`], with extractors that another tree may hold.
+///
+/// # Errors
+/// The source cannot be read.
+pub fn read_with(source: &dyn Source, config: &Config, own: &[Extractor]) -> Result<Code, Failure> {
     let (builtin, common) = code::builtin().map_err(|why| {
         Failure::new("cannot use a built-in extractor", why, "report this, please")
     })?;
     let files = Files { source };
-    let named = config.code.extractors.iter().map(|named| files.extractor(config, named));
-    let own: Vec<Extractor> = named.collect::<Result<_, _>>()?;
     // One that has the id of another takes its place.
     let replaced = |known: &Extractor| own.iter().any(|one| one.id == known.id);
     let kept = builtin.iter().filter(|known| !replaced(known));
-    let extractors: Vec<&Extractor> = kept.chain(&own).collect();
+    let extractors: Vec<&Extractor> = kept.chain(own).collect();
     let names: Vec<RepoPath> =
         source.names()?.iter().filter(|path| !config.excludes_code(path)).cloned().collect();
     let mut code = code::read(&extractors, common, &names, &files)?;
@@ -93,6 +108,14 @@ impl Texts<Failure> for Files<'_> {
             )
             .collect()
     }
+}
+
+/// The text of one file, as far as it is read as code.
+///
+/// # Errors
+/// The source cannot be opened.
+pub fn text(source: &dyn Source, path: &RepoPath) -> Result<Option<String>, Failure> {
+    Ok(Files { source }.text(&mut *source.reader()?, path).ok())
 }
 
 impl Files<'_> {

@@ -158,13 +158,18 @@ pub fn load_beside(
             let mut trees = Trees::new(&reading, &past, &project);
             let (frozen, unknown) = agreement::freeze(&mut trees, adoption)?;
             open.extend(unknown);
-            let (claims, unknown) = claims::read(&mut trees, adoption)?;
+            let (mut claims, unknown) = claims::read(&mut trees, adoption)?;
             open.extend(unknown);
             let (work, unknown) = work::read(&trees, &frozen)?;
             open.extend(unknown);
             let (surface, unknown) = code::surface(source, &config, &project)?;
-            project.surface = surface;
             open.extend(unknown);
+            if let Some(surface) = &surface {
+                let (found, unknown) = claims::code_first(&trees, surface)?;
+                claims.code_first = found;
+                open.extend(unknown);
+            }
+            project.surface = surface;
             open.retain(|note| !notes.contains(note));
             notes.append(&mut open);
             let ledger = Ledger::of(&project, frozen, claims, work);

@@ -10,7 +10,7 @@ use super::{Books, Change, Commit};
 use crate::base::{RepoPath, Span};
 use crate::model::people::Person;
 use crate::project::{ArtifactId, Project};
-pub use order::{Early, Lacking, SinceThen};
+pub use order::{CodeFirst, Early, Lacking, SinceThen};
 
 /// The claims of one project that the history can confirm.
 #[derive(Debug, Default)]
@@ -33,6 +33,8 @@ pub struct Claims {
     pub hasty: Vec<Hasty>,
     /// Status reports after which the work went on.
     pub overtaken: Vec<Overtaken>,
+    /// Endpoints that were built before a contract named them, in the order of offers.
+    pub code_first: Vec<CodeFirst>,
 }
 
 /// A status report, with the last change of what it reports on.

@@ -1,4 +1,4 @@
-//! Documents that came before what they build on (S2.20).
+//! Documents and code that came before what they build on (S2.20).
 
 use crate::base::RepoPath;
 use crate::ledger::Commit;
@@ -14,6 +14,19 @@ pub struct Early {
     /// What the commit lacks and the judged tree holds, never empty; in the order of duties.
     pub lacks: Vec<Lacking>,
     pub since: SinceThen,
+}
+
+/// An endpoint that the code declared before the design named it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeFirst {
+    /// Index into [`crate::project::Project::offers`].
+    pub offer: usize,
+    /// The route that serves it now, by its place in [`crate::code::Code::routes`].
+    pub route: usize,
+    /// The commit whose design names it first, and nothing states it otherwise since.
+    pub named: Commit,
+    /// The one before, whose code declares it.
+    pub before: Commit,
 }
 
 /// A deliverable that was not there.

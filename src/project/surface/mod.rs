@@ -23,6 +23,9 @@ pub struct Surface {
     /// Offers of features whose evidence has begun that no route serves: places in
     /// [`Project::offers`].
     pub absent: Vec<usize>,
+    /// Offers of such features that a route serves and spells as they do: places in
+    /// [`Project::offers`] and in [`Code::routes`].
+    pub spelled: Vec<(usize, usize)>,
     /// Routes that no contract states: places in [`Code::routes`].
     pub unstated: Vec<usize>,
     /// Tables of such features that no code creates: artifact, and place among its contracts.
@@ -57,7 +60,10 @@ pub fn compare(project: &Project, code: Code, floor: u32) -> (Surface, Vec<Strin
     if !declares.is_empty() {
         let routes = routes::compare(project, &surface.code, &built);
         match routes.found * 100 >= floor as usize * routes.promised {
-            true => (surface.absent, surface.unstated) = (routes.absent, routes.unstated),
+            true => {
+                (surface.absent, surface.unstated) = (routes.absent, routes.unstated);
+                surface.spelled = routes.spelled;
+            }
             false => notes.push(note(
                 "endpoints",
                 count(routes.promised, "documented endpoint", "documented endpoints"),
@@ -81,6 +87,11 @@ pub fn compare(project: &Project, code: Code, floor: u32) -> (Surface, Vec<Strin
         }
     }
     (surface, notes)
+}
+
+/// As [`Surface::spelled`], for the code of another tree.
+pub fn spelled(project: &Project, surface: &Surface, other: &Code) -> Vec<(usize, usize)> {
+    routes::spelled(project, &surface.code, other, &built(project))
 }
 
 fn note(what: &str, promised: String, found: usize, place: &str) -> String {

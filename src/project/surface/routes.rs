@@ -16,24 +16,16 @@ pub struct Compared {
     pub found: usize,
     pub absent: Vec<usize>,
     pub unstated: Vec<usize>,
+    pub spelled: Vec<(usize, usize)>,
 }
 
 pub fn compare(project: &Project, code: &Code, built: &HashSet<FeatureId>) -> Compared {
     let served = Served::of(code);
-    let mut promised: Vec<(usize, Endpoint)> = Vec::new();
-    let mut known: Vec<Endpoint> = Vec::new();
-    for (at, offer) in project.offers().iter().enumerate() {
-        let Some(place) = offer.stated.first() else { continue };
-        let Some(contract) = project.contract_at(*place) else { continue };
-        let Some(endpoint) = Endpoint::of(&contract.subject) else { continue };
-        if offer.by.iter().any(|feature| built.contains(feature)) {
-            promised.push((at, endpoint.clone()));
-        }
-        known.push(endpoint);
-    }
-    known.extend(mentioned(project));
+    let known: Vec<(usize, Endpoint)> = endpoints(project).collect();
+    let promised = promised(project, &known, built);
     let prefixes = served.prefixes(promised.iter().map(|(_, endpoint)| endpoint));
-    let mut compared = Compared { promised: promised.len(), ..Compared::default() };
+    let spelled = served.spelled(&promised, &prefixes);
+    let mut compared = Compared { promised: promised.len(), spelled, ..Compared::default() };
     let mut answered: HashSet<usize> = HashSet::new();
     for (at, endpoint) in &promised {
         match served.answers(endpoint, &prefixes, &mut answered) {
@@ -41,16 +33,52 @@ pub fn compare(project: &Project, code: &Code, built: &HashSet<FeatureId>) -> Co
             false => compared.absent.push(*at),
         }
     }
-    for endpoint in &known {
-        served.answers(endpoint, &prefixes, &mut answered);
+    for endpoint in known.into_iter().map(|(_, one)| one).chain(mentioned(project)) {
+        served.answers(&endpoint, &prefixes, &mut answered);
     }
-    let judged = |one: &code::Route| {
-        one.whole && !one.service && !matches!(&*one.method, "OPTIONS" | "HEAD" | "TRACE")
-    };
     let routes = code.routes.iter().enumerate();
+    let judged = |one: &code::Route| one.whole && is_judged(one);
     let unstated = routes.filter(|(at, one)| judged(one) && !answered.contains(at));
     compared.unstated = unstated.map(|(at, _)| at).collect();
     compared
+}
+
+/// The endpoints of built features that other code serves by the letter, with prefixes as the code
+/// of today has them: places of offers and of routes.
+pub fn spelled(
+    project: &Project,
+    today: &Code,
+    other: &Code,
+    built: &HashSet<FeatureId>,
+) -> Vec<(usize, usize)> {
+    let known: Vec<(usize, Endpoint)> = endpoints(project).collect();
+    let promised = promised(project, &known, built);
+    let prefixes = Served::of(today).prefixes(promised.iter().map(|(_, endpoint)| endpoint));
+    Served::of(other).spelled(&promised, &prefixes)
+}
+
+/// Every endpoint of the design, with the place of its offer.
+fn endpoints(project: &Project) -> impl Iterator<Item = (usize, Endpoint)> {
+    project.offers().iter().enumerate().filter_map(|(at, offer)| {
+        let contract = project.contract_at(*offer.stated.first()?)?;
+        Some((at, Endpoint::of(&contract.subject)?))
+    })
+}
+
+/// Those that built features offer.
+fn promised(
+    project: &Project,
+    known: &[(usize, Endpoint)],
+    built: &HashSet<FeatureId>,
+) -> Vec<(usize, Endpoint)> {
+    let offers = project.offers();
+    let is_built = |at: usize| offers[at].by.iter().any(|feature| built.contains(feature));
+    known.iter().filter(|(at, _)| is_built(*at)).cloned().collect()
+}
+
+/// Whether somebody has to promise a route.
+fn is_judged(one: &code::Route) -> bool {
+    !one.service && !matches!(&*one.method, "OPTIONS" | "HEAD" | "TRACE")
 }
 
 /// What the documents of the design name with a path, in whatever form.
@@ -184,6 +212,26 @@ impl<'c> Served<'c> {
             }
         }
         any || answered.len() > before
+    }
+
+    /// The routes that spell endpoints as the documents do, but for what stands before both. One
+    /// that answers whatever is asked spells nothing.
+    fn spelled(
+        &self,
+        endpoints: &[(usize, Endpoint)],
+        prefixes: &HashSet<Prefix>,
+    ) -> Vec<(usize, usize)> {
+        let mut spelled = Vec::new();
+        for (offer, endpoint) in endpoints {
+            let by = self.candidates(endpoint).into_iter().filter(|(at, prefix)| {
+                let (ours, theirs) = (&*endpoint.key, &*self.keys[*at]);
+                let route = &self.code.routes[*at];
+                let ends = route.whole && (ours.ends_with(theirs) || theirs.ends_with(ours));
+                is_judged(route) && prefixes.contains(prefix) && (ours == theirs || ends)
+            });
+            spelled.extend(by.map(|(at, _)| (*offer, at)));
+        }
+        spelled
     }
 }
 

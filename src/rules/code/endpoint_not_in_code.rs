@@ -1,10 +1,9 @@
-use super::{gate, is_admitted};
+use super::{first_gate, is_admitted, looked_up};
 use crate::base::Level;
 use crate::finding::Finding;
 use crate::ledger::Ledger;
 use crate::project::Project;
 use crate::rules::{Check, Rule};
-use crate::workflow::Kind;
 
 pub static RULE: Rule = Rule {
     id: "endpoint-not-in-code",
@@ -19,15 +18,7 @@ fn check(ledger: &Ledger, project: &Project, out: &mut Vec<Finding>) {
     let Some(surface) = &project.surface else { return };
     let offers = project.offers();
     for offer in surface.absent.iter().filter_map(|&at| offers.get(at)) {
-        let stated = offer.stated.iter().filter_map(|place| {
-            let contract = project.contract_at(*place)?;
-            Some((&project.artifacts[place.artifact], contract))
-        });
-        // The interface is where a reader looks it up.
-        let looked_up = stated.min_by_key(|(artifact, contract)| {
-            (!contract.says_more(), artifact.kind != Kind::Interface)
-        });
-        let Some((artifact, contract)) = looked_up else { continue };
+        let Some((artifact, contract)) = looked_up(project, offer) else { continue };
         if is_admitted(ledger, &contract.subject) {
             continue;
         }
@@ -38,8 +29,7 @@ fn check(ledger: &Ledger, project: &Project, out: &mut Vec<Finding>) {
                  `gatecheck contracts --code` lists the routes that were found",
             )
             .subject(contract.subject.to_string());
-        let iterations = offer.by.iter().map(|&feature| project.features[feature].iteration);
-        if let Some((iteration, phase)) = iterations.min().and_then(|one| gate(project, one)) {
+        if let Some((iteration, phase)) = first_gate(project, offer) {
             finding = finding.gate(iteration, phase);
         }
         out.push(finding);

@@ -1,6 +1,7 @@
 //! Rules that hold contracts against code (S2.7): what is promised is served, and what is served is
-//! promised.
+//! promised, and was so first.
 
+mod code_before_contract;
 mod endpoint_not_documented;
 mod endpoint_not_in_code;
 mod table_not_documented;
@@ -13,8 +14,9 @@ use crate::base::RepoPath;
 use crate::facts::DocumentFacts;
 use crate::ledger::Ledger;
 use crate::model::Model;
-use crate::model::contract::{Subject, mentions};
-use crate::project::{Project, stages};
+use crate::model::contract::{Contract, Subject, mentions};
+use crate::project::offers::Offer;
+use crate::project::{Artifact, Project, stages};
 use crate::workflow::Kind;
 
 pub static RULES: &[&Rule] = &[
@@ -22,19 +24,41 @@ pub static RULES: &[&Rule] = &[
     &endpoint_not_documented::RULE,
     &table_not_in_code::RULE,
     &table_not_documented::RULE,
+    &code_before_contract::RULE,
 ];
+
+/// The rule that asks the history for the code of earlier commits.
+pub const CODE_BEFORE_CONTRACT: &str = code_before_contract::ID;
 
 pub const IDS: &[&str] = &[
     "endpoint-not-in-code",
     "endpoint-not-documented",
     "table-not-in-code",
     "table-not-documented",
+    CODE_BEFORE_CONTRACT,
 ];
 
 /// The gate of the evidence of an iteration: what is built differs from what was promised.
 fn gate(project: &Project, iteration: usize) -> Option<(usize, usize)> {
     let mut all = project.workflow.deliverables();
     all.find(|(.., one)| one.kind == Kind::Evidence).map(|(phase, ..)| (iteration, phase))
+}
+
+/// The same for the first iteration whose features offer something.
+fn first_gate(project: &Project, offer: &Offer) -> Option<(usize, usize)> {
+    let iterations = offer.by.iter().map(|&feature| project.features[feature].iteration);
+    iterations.min().and_then(|one| gate(project, one))
+}
+
+/// Where a reader looks up what is offered: in the interface, where that says anything.
+fn looked_up<'p>(project: &'p Project, offer: &Offer) -> Option<(&'p Artifact, &'p Contract)> {
+    let stated = offer.stated.iter().filter_map(|place| {
+        let contract = project.contract_at(*place)?;
+        Some((&project.artifacts[place.artifact], contract))
+    });
+    stated.min_by_key(|(artifact, contract)| {
+        (!contract.says_more(), artifact.kind != Kind::Interface)
+    })
 }
 
 /// The gate of the newest iteration whose evidence has begun.

@@ -1,5 +1,6 @@
 //! Holds what documents claim of the history against the history (DESIGN: claims).
 
+mod code_first;
 mod commits;
 mod design;
 mod designs;
@@ -15,6 +16,7 @@ use super::trees::Trees;
 use crate::base::Failure;
 use crate::config::Adoption;
 use crate::ledger::Claims;
+pub use code_first::code_first;
 pub use commits::commits;
 
 /// Everything that the documents of a project claim of the history, with notes on what a shallow

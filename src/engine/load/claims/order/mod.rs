@@ -5,7 +5,7 @@
 //! of its own. Nor are old commits judged: whether it was there is all that counts, so that later
 //! edits of it change nothing.
 
-mod adoption;
+pub mod adoption;
 mod alike;
 mod before;
 mod stood;
