@@ -5,6 +5,7 @@ mod claims;
 mod code;
 mod documents;
 mod follow;
+mod forms;
 mod governing;
 mod home;
 mod inline;
@@ -33,6 +34,7 @@ use crate::workflow::{Captures, Kind, Workflow};
 pub use code::read as code;
 pub use documents::Documents;
 use follow::{Followable, Follows, workflows};
+pub use forms::{is_markdown, may_describe};
 pub use governing::{Proposal, foreign, govern};
 pub use home::builtin;
 pub use home::policy_file;
@@ -368,22 +370,4 @@ impl Reading<'_> {
             path.below(root).is_some_and(|below| other.classify(below).is_some())
         })
     }
-}
-
-/// Whether a file is read as Markdown: by its ending, as every tool tells it.
-pub fn is_markdown(path: &RepoPath) -> bool {
-    let name = path.name().to_ascii_lowercase();
-    [".md", ".markdown", ".mdown", ".mkd"].iter().any(|ending| name.ends_with(ending))
-}
-
-/// Whether a file may describe an API in OpenAPI, or a graph in YAML: by its ending, where
-/// contracts or dependencies stand.
-fn may_describe(path: &RepoPath, kind: Kind) -> bool {
-    let name = path.name();
-    let ends = |ending: &&str| {
-        let from = name.len().checked_sub(ending.len());
-        from.and_then(|from| name.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
-    };
-    matches!(kind, Kind::Interface | Kind::Architecture | Kind::Dependencies)
-        && [".yaml", ".yml", ".json"].iter().any(ends)
 }
