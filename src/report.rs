@@ -193,6 +193,7 @@ pub struct RuleNote {
     pub summary: &'static str,
     pub promises: &'static [&'static str],
     pub level: Level,
+    /// As Markdown. Empty for what only the manual of workflow files explains.
     pub page: &'static str,
 }
 

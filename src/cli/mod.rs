@@ -28,6 +28,7 @@ mod schema;
 mod selftest;
 mod shell;
 mod view;
+mod workflow;
 mod write;
 
 use std::ffi::OsString;
@@ -104,6 +105,7 @@ fn run(cli: &Cli) -> Result<Outcome, Failure> {
         Some(Command::Ledger(args)) => ledger::run(args, color),
         Some(Command::Lint(args)) => lint::run(args, color),
         Some(Command::Log(args)) => log::run(args, color),
+        Some(Command::Workflow(args)) => workflow::run(args, color),
         Some(Command::Ci(args)) => ci::run(args, color),
         Some(Command::PrePush(args)) => push::pre_push(args, color),
         Some(Command::PreReceive(args)) => push::pre_receive(args, color),
@@ -127,6 +129,7 @@ fn forms(cli: &Cli) -> Option<&FormArgs> {
         None => Some(&cli.check.forms),
         Some(Command::Check(args) | Command::Ci(args)) => Some(&args.forms),
         Some(Command::Lint(args)) => Some(&args.forms),
+        Some(Command::Workflow(args)) => args.forms(),
         Some(_) => None,
     }
 }
@@ -136,6 +139,9 @@ fn answer(cli: &Cli) -> Option<Format> {
     let json = match &cli.command {
         None | Some(Command::Check(_) | Command::Ci(_) | Command::Lint(_)) => {
             return forms(cli).and_then(|forms| forms.format.answer());
+        }
+        Some(Command::Workflow(args)) => {
+            return args.forms().and_then(|forms| forms.format.answer());
         }
         Some(Command::Status(args)) => args.shape.is_json(),
         Some(Command::Contracts(args)) => args.shape.is_json(),

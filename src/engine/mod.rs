@@ -17,6 +17,7 @@ mod places;
 mod policy;
 mod report;
 mod resolve;
+mod review;
 mod selftest;
 mod settings;
 mod through;
@@ -39,6 +40,7 @@ pub use lint::lint;
 pub use load::asked as revision;
 pub use load::is_markdown;
 pub use report::agreements;
+pub use review::{notes as review_notes, review};
 pub use selftest::{Judge, selftest, selftest_by};
 pub use through::Through;
 

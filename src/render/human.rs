@@ -89,7 +89,9 @@ fn whole(report: &Report, finding: &ReportFinding, look: Look) -> String {
     if look.verbose && finding.can_be_waived() {
         say("subject", &finding.subject);
     }
-    say("explain", &format!("gatecheck explain {}", finding.rule));
+    if report.rules.get(finding.rule).is_none_or(|note| !note.page.is_empty()) {
+        say("explain", &format!("gatecheck explain {}", finding.rule));
+    }
     out.push('\n');
     out
 }

@@ -30,6 +30,7 @@ pub mod promises;
 mod reviews;
 mod risks;
 mod status;
+mod subjects;
 mod tests;
 mod text;
 mod validation;

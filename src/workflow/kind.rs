@@ -84,7 +84,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind, with the word a workflow file uses for it.
+    /// Every kind, with the word a workflow file uses for it: those of whole documents, then those
+    /// of records, which begin with the decisions.
     pub const ALL: &[(Kind, &str)] = &[
         (Kind::Document, "document"),
         (Kind::Stories, "stories"),
@@ -128,6 +129,12 @@ impl Kind {
     /// Whether such documents tell what was built, which begins what was agreed to be kept.
     pub fn is_evidence(self) -> bool {
         matches!(self, Kind::Evidence | Kind::TestEvidence)
+    }
+
+    /// Whether it is a list of records, which may also stand in a part of another document.
+    pub fn is_record(self) -> bool {
+        let whole = Self::ALL.iter().take_while(|(kind, _)| *kind != Kind::Decisions);
+        !whole.into_iter().any(|(kind, _)| *kind == self) && self != Kind::Unknown
     }
 
     pub fn word(self) -> &'static str {

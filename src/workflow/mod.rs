@@ -15,6 +15,7 @@ pub mod pattern;
 mod policy;
 mod query;
 mod raw;
+pub mod review;
 mod revision;
 pub mod schema;
 mod template;

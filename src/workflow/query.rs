@@ -66,12 +66,18 @@ impl Workflow {
     /// the first in the file of those that are equally so. A capture that cannot be a feature or
     /// a role is no match.
     pub fn classify(&self, below_root: &str) -> Option<Classified> {
+        let ((phase, deliverable, _), captures) = self.taken(below_root)?;
+        Some(Classified { phase, deliverable, captures })
+    }
+
+    /// The place of the pattern that takes a path below the root, as [`Workflow::classify`] has it.
+    pub(super) fn taken(&self, below_root: &str) -> Option<((usize, usize, usize), Captures)> {
         let parts: Vec<&str> = below_root.split('/').collect();
-        self.narrowest.iter().find_map(|&(phase, deliverable, path)| {
+        self.narrowest.iter().find_map(|&place| {
+            let (phase, deliverable, path) = place;
             let pattern = &self.phases[phase].deliverables[deliverable].paths[path];
             let captures = pattern.matches_parts(&parts)?;
-            let fits = self.allows(pattern, &captures);
-            fits.then_some(Classified { phase, deliverable, captures })
+            self.allows(pattern, &captures).then_some((place, captures))
         })
     }
 

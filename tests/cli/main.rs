@@ -27,3 +27,4 @@ mod shell;
 mod statuses;
 mod streams;
 mod views;
+mod workflow;

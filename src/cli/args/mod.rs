@@ -13,6 +13,7 @@ mod push;
 mod range;
 mod told;
 mod view;
+mod workflow;
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -32,6 +33,7 @@ pub use push::{PrePushArgs, PreReceiveArgs, PushArgs};
 pub use range::Range;
 pub use told::{ContractsArgs, GraphArgs, LedgerArgs, SelftestArgs};
 pub use view::{AgreementArgs, ShapeArgs, SourceArgs, ViewArgs};
+pub use workflow::{WorkflowArgs, WorkflowCheckArgs, WorkflowCommand};
 
 /// Tells whether the documents of a delivery workflow hold what they promise, and whether git
 /// agrees.
@@ -182,6 +184,9 @@ Examples:
 
 Exit status: 0 nothing is denied, 1 something is, 2 there is no verdict.")]
     Lint(LintArgs),
+    /// Look for mistakes in workflow files, and show the built-in ones
+    #[command(after_help = workflow::EXAMPLES)]
+    Workflow(WorkflowArgs),
     /// Judge the change that started a job of GitHub Actions
     #[command(after_help = "\
 Examples:

@@ -57,8 +57,8 @@ pub fn rule(id: &'static str, note: &RuleNote) -> Rule {
         name: name(id),
         short_description: Message::new(summary.clone()),
         full_description: Message::new(part("What it does")),
-        help: Help { text: part("How to fix"), markdown: page::markdown(note.page) },
-        help_uri: address(id),
+        help: Help { text: part("How to fix"), markdown: markdown(note, &summary) },
+        help_uri: address(id, note),
         default_configuration: Configuration { level: word(note.level) },
         properties: Properties {
             tags: note.promises.iter().copied().take(TAGS).collect(),
@@ -68,10 +68,15 @@ pub fn rule(id: &'static str, note: &RuleNote) -> Rule {
     }
 }
 
-/// Where people read the page of a rule, of the version that spoke.
-fn address(id: &str) -> String {
+fn markdown(note: &RuleNote, summary: &str) -> String {
+    if note.page.is_empty() { summary.to_owned() } else { page::markdown(note.page) }
+}
+
+/// Where people read about a rule, in the version that spoke: on its page, or in the manual.
+fn address(id: &str, note: &RuleNote) -> String {
     let (repository, version) = (env!("CARGO_PKG_REPOSITORY"), env!("CARGO_PKG_VERSION"));
-    format!("{repository}/blob/v{version}/rules/{id}.md")
+    let page = if note.page.is_empty() { "README" } else { id };
+    format!("{repository}/blob/v{version}/rules/{page}.md")
 }
 
 /// The names that GitHub has for the levels.

@@ -2,6 +2,7 @@
 
 mod matching;
 mod near;
+mod samples;
 
 use std::collections::BTreeMap;
 
