@@ -44,12 +44,20 @@ static SKELETONS: &[(Kind, &str)] = &[
     (Kind::Result, include_str!("../../rules/templates/result.md")),
 ];
 
+/// What waits for what, where tools are to read it.
+static DATA: &str = include_str!("../../rules/templates/dependencies.yaml");
+
 impl Workflow {
     /// A document that holds every part a deliverable asks for, with a slot wherever somebody has
     /// to write. `subject` is the feature or role that it is about, as people name it.
     pub fn template(&self, deliverable: &Deliverable, subject: Option<&str>) -> String {
-        let kind = SKELETONS.iter().find(|(kind, _)| *kind == deliverable.kind);
-        let skeleton = kind.map_or(SKELETONS[0].1, |(_, text)| *text);
+        let is_data = deliverable.paths.first().is_some_and(|path| {
+            [".yaml", ".yml"].iter().any(|end| path.written.to_lowercase().ends_with(end))
+        });
+        if is_data && deliverable.kind == Kind::Dependencies {
+            return DATA.to_owned();
+        }
+        let skeleton = skeleton(deliverable.kind);
         let title = capitalized(&deliverable.title);
         let mut text = match subject {
             Some(subject) => skeleton.replace("{subject}", &capitalized(subject)),
@@ -60,7 +68,11 @@ impl Workflow {
         for part in deliverable.parts.iter().filter(|part| !part.later_iterations) {
             if !present.iter().any(|heading| part.is_named(heading)) {
                 let (title, what) = (capitalized(heading_of(part)), &part.title);
-                text.push_str(&format!("\n## {title}\n\n[What is to say about {what}]\n"));
+                let content = match part.kind {
+                    Some(kind) => section(kind),
+                    None => format!("[What is to say about {what}]\n"),
+                };
+                text.push_str(&format!("\n## {title}\n\n{content}"));
             }
         }
         for role in deliverable.verdicts.iter().filter_map(|id| self.role(id)) {
@@ -77,6 +89,20 @@ const VERDICT: &str = "\
 
 [What was checked, and with which result]
 ";
+
+fn skeleton(kind: Kind) -> &'static str {
+    SKELETONS.iter().find(|(known, _)| *known == kind).map_or(SKELETONS[0].1, |(_, text)| *text)
+}
+
+/// What the documents of a kind hold, as a section of another one.
+fn section(kind: Kind) -> String {
+    let lines = skeleton(kind).lines().skip_while(|line| line.starts_with("# ") || line.is_empty());
+    let deeper = |line: &str| match line.starts_with("##") {
+        true => format!("#{line}\n"),
+        false => format!("{line}\n"),
+    };
+    lines.map(deeper).collect()
+}
 
 /// The heading to write for a part: its title where that is one of its names, else the name that
 /// is nearest to it.
@@ -144,5 +170,14 @@ mod tests {
         assert!(text.starts_with("# Risk list\n"), "{text}");
         assert!(text.contains("\n## Risks\n\n[What is to say about known risks]\n"), "{text}");
         assert!(text.contains("\n## Lead\n\n- **Verdict**: ["), "{text}");
+    }
+
+    #[test]
+    fn a_part_of_records_begins_as_their_documents_do() {
+        let text = section(Kind::Decisions);
+        assert!(
+            text.starts_with("### DEC-1: [What had to be decided]\n\n- **Positions**: ["),
+            "{text}"
+        );
     }
 }

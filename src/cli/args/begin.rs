@@ -5,8 +5,8 @@ use clap_complete::Shell;
 
 #[derive(Clone, Debug, Args)]
 pub struct InitArgs {
-    /// The built-in workflow to follow, where nothing is configured yet
-    #[arg(long, value_name = "ID")]
+    /// The built-in workflow to follow, or a workflow file, where nothing is configured yet
+    #[arg(long, value_name = "ID|FILE")]
     pub workflow: Option<String>,
     /// Leave out gatecheck.toml
     #[arg(long)]

@@ -141,6 +141,8 @@ Exit status: 0, or 2 where there is nothing to show.")]
 Examples:
   gatecheck init
   gatecheck init --dry-run               list what would be written
+  gatecheck init --workflow multi-persona
+  gatecheck init --workflow .config/flow.toml
   gatecheck -C service init --no-ci
 
 Exit status: 0, or 2 where something cannot be written.")]

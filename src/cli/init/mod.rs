@@ -67,7 +67,9 @@ fn files(desk: &Desk, args: &InitArgs) -> Vec<File> {
     let first = desk.report.workflows.first();
     if !args.no_config && !desk.configured {
         let id = first.map_or("", |one| &*one.id);
-        let text = include_str!("gatecheck.toml").replace("{workflow}", id);
+        let (key, value) = desk.file.as_deref().map_or(("id", id), |file| ("file", file));
+        let line = format!("{key} = {}", toml::Value::from(value));
+        let text = include_str!("gatecheck.toml").replace("{workflow}", &line);
         let (path, what) = (folder.join(config::PATHS[0]), "the configuration".to_owned());
         files.push(File { path, text, what, addition: None });
     } else if !args.no_config {

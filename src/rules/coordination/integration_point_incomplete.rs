@@ -4,6 +4,7 @@ use crate::finding::Finding;
 use crate::model::phrases::title;
 use crate::model::records::Points;
 use crate::project::Project;
+use crate::rules::placeholders::is_unnamed;
 use crate::rules::{Check, Rule};
 
 pub static RULE: Rule = Rule {
@@ -19,6 +20,9 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
     for (artifact, facts, points) in project.records::<Points>() {
         for point in points.0.iter().filter(|point| !point.lacking.is_empty()) {
             let name = title(facts.text_of(point.title));
+            if is_unnamed(&name) {
+                continue;
+            }
             let message = format!("the integration \"{name}\" has no {}", list(&point.lacking));
             out.push(
                 Finding::at(&artifact.path, point.place, message)

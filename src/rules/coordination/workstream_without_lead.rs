@@ -2,6 +2,7 @@ use super::workstreams;
 use crate::base::Level;
 use crate::finding::Finding;
 use crate::project::Project;
+use crate::rules::placeholders::is_unnamed;
 use crate::rules::{Check, Rule};
 
 pub static RULE: Rule = Rule {
@@ -14,7 +15,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, out: &mut Vec<Finding>) {
-    let unled = workstreams(project).filter(|(.., workstream)| workstream.lead.is_none());
+    let unled = workstreams(project)
+        .filter(|(.., workstream)| workstream.lead.is_none() && !is_unnamed(&workstream.name));
     out.extend(unled.map(|(artifact, _, workstream)| {
         let name = &workstream.name;
         Finding::at(&artifact.path, workstream.place, format!("nobody leads the workstream {name}"))

@@ -46,6 +46,16 @@ pub(super) fn stand_in(facts: &DocumentFacts) -> bool {
     !found.is_empty()
 }
 
+/// Whether a name, behind its id if it has one, begins with a slot that waits to be filled in wherever it stands. What has no name
+/// yet is told of as a slot, and its parts are not asked for one by one.
+pub(super) fn is_unnamed(name: &str) -> bool {
+    let bare = match name.split_once(": ") {
+        Some((id, rest)) if !id.contains(['[', ' ']) => rest,
+        _ => name,
+    };
+    slots::at_start(bare.trim()).is_some_and(|(_, weight)| weight >= slots::Weight::Phrase)
+}
+
 /// A finding at a span of the document, named by the section that holds it.
 fn finding(facts: &DocumentFacts, span: Span, message: String, help: &str) -> TextFinding {
     let after = facts.sections.partition_point(|section| section.heading.start <= span.start);

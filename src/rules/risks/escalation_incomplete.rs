@@ -3,6 +3,7 @@ use crate::base::words::list;
 use crate::finding::Finding;
 use crate::model::records::Escalations;
 use crate::project::Project;
+use crate::rules::placeholders::is_unnamed;
 use crate::rules::{Check, Rule};
 
 pub static RULE: Rule = Rule {
@@ -20,10 +21,10 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
             let parts = [("how soon somebody answers", one.time), ("who decides", one.level)];
             let missing: Vec<&str> =
                 parts.iter().filter(|(_, part)| part.is_none()).map(|(name, _)| *name).collect();
-            if missing.is_empty() {
+            let name = facts.text_of(one.title).trim();
+            if missing.is_empty() || is_unnamed(name) {
                 continue;
             }
-            let name = facts.text_of(one.title).trim();
             let message = format!("the escalation of \"{name}\" does not say {}", list(&missing));
             out.push(
                 Finding::at(&artifact.path, one.place, message)

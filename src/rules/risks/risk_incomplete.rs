@@ -3,6 +3,7 @@ use crate::base::words::list;
 use crate::finding::Finding;
 use crate::model::records::Risks;
 use crate::project::{DutyState, Project};
+use crate::rules::placeholders::is_unnamed;
 use crate::rules::{Check, Rule};
 use crate::workflow::Kind;
 
@@ -26,10 +27,10 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
             ];
             let missing: Vec<&str> =
                 parts.iter().filter(|(_, part)| part.is_none()).map(|(name, _)| *name).collect();
-            if missing.is_empty() {
+            let name = facts.text_of(risk.title).trim();
+            if missing.is_empty() || is_unnamed(name) {
                 continue;
             }
-            let name = facts.text_of(risk.title).trim();
             let message = format!("the risk \"{name}\" does not say {}", list(&missing));
             out.push(
                 Finding::at(&artifact.path, risk.place, message)

@@ -3,6 +3,7 @@
 
 mod filled;
 mod refusals;
+mod scaffold;
 
 use std::fs;
 use std::path::Path;
