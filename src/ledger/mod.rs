@@ -23,8 +23,8 @@ use crate::project::{ArtifactId, Project};
 pub use agreement::{Agreement, Commit, Standing, Why};
 pub use change::{Change, Place, Then, Thing, Way};
 pub use claims::{
-    Cited, Claims, CodeFirst, Early, Hasty, Lacking, Outdated, Overtaken, People, SinceThen,
-    Stale, Written,
+    Cited, Claims, CodeFirst, Early, Hasty, Lacking, Outdated, Overtaken, People, SinceThen, Stale,
+    Written,
 };
 pub use entries::{Books, Entry, Resolution, Update};
 pub use lowered::Lowered;

@@ -61,9 +61,8 @@ Examples:
   gatecheck selftest
   gatecheck selftest --format json
 
-What is planted is the failing example on the page of each rule, in a complete project that
-gatecheck brings along, moved to where the workflow here keeps such documents. No document of the
-repository is read. A rule that a setting keeps from speaking is listed with the setting.
+What is planted is the failing example on the page of each rule, in a complete project of its own,
+moved to where the workflow here keeps such documents. No document of the repository is read. A rule that a setting keeps from speaking is listed with the setting.
 
 Exit status: 0 every rule that can find something does, 1 one did not, 2 nothing was tried.";
 

@@ -141,7 +141,7 @@ fn unbound(
     let bound = match one.per {
         Per::Project => "",
         Per::Feature => "feature",
-        Per::Role(_) => "role",
+        Per::Role(_) | Per::Participant => "role",
     };
     let stray = pattern.captures().find(|name| *name != bound)?;
     let due = due_for(workflow, one);
@@ -159,7 +159,9 @@ fn nobodys(workflow: &Workflow, one: &Deliverable, pattern: &Pattern) -> Option<
     let (capture, told) = match one.per {
         Per::Project => return None,
         Per::Feature => ("feature", one.kind.is_evidence()),
-        Per::Role(_) => ("role", matches!(one.kind, Kind::Validation | Kind::SignOff)),
+        Per::Role(_) | Per::Participant => {
+            ("role", matches!(one.kind, Kind::Validation | Kind::SignOff))
+        }
     };
     if told || pattern.captures().any(|name| name == capture) {
         return None;
@@ -176,5 +178,6 @@ fn due_for(workflow: &Workflow, one: &Deliverable) -> String {
         Per::Project => format!("the project owes one `{}`", one.id),
         Per::Feature => format!("each {} owes a `{}` of its own", workflow.subjects.name, one.id),
         Per::Role(roles) => format!("{} owe a `{}` each", words::list(roles), one.id),
+        Per::Participant => format!("each participant of its phase owes a `{}`", one.id),
     }
 }
