@@ -84,13 +84,18 @@ impl RouteRule {
         }
         let paths = self.shape.of(paths);
         if !self.actions.is_empty() {
-            let (only, except) = (found.words(Name::Only), found.words(Name::Except));
-            let all = self.actions.iter().filter(|one| one.is_among(&only, &except));
+            let named = found.of(Name::Only).next().is_some();
+            let only = named.then(|| found.words(Name::Only));
+            let except = found.words(Name::Except);
+            let all = self.actions.iter().filter(|one| one.is_among(only.as_deref(), &except));
             return all.map(|one| (vec![one.method.clone()], one.of(&paths))).collect();
         }
         let words = found.words(Name::Method);
         let mut methods: Vec<String> = words.iter().filter_map(|word| known.method(word)).collect();
-        if methods.is_empty() {
+        if methods.is_empty() && !words.is_empty() && !self.methods.is_empty() {
+            // Methods that are written and cannot be read are not those of a route without any.
+            methods.push("ANY".to_owned());
+        } else if methods.is_empty() {
             methods.clone_from(&self.methods);
         }
         if methods.is_empty() { Vec::new() } else { vec![(methods, paths)] }
@@ -100,8 +105,8 @@ impl RouteRule {
 impl Action {
     /// Whether there is this one, where a declaration names those that there are, or those that
     /// there are not.
-    pub fn is_among(&self, only: &[String], except: &[String]) -> bool {
-        (only.is_empty() || only.contains(&self.name)) && !except.contains(&self.name)
+    pub fn is_among(&self, only: Option<&[String]>, except: &[String]) -> bool {
+        only.is_none_or(|only| only.contains(&self.name)) && !except.contains(&self.name)
     }
 
     /// The paths of a resource with what this action adds.
@@ -199,8 +204,9 @@ mod tests {
     fn a_resource_has_the_actions_that_it_names() {
         let action = Action { name: "show".into(), method: "GET".into(), trail: "/{id}".into() };
         let list = |one: &str| vec![one.to_owned()];
-        assert!(action.is_among(&[], &[]) && action.is_among(&list("show"), &[]));
-        assert!(!action.is_among(&list("index"), &[]) && !action.is_among(&[], &list("show")));
+        assert!(action.is_among(None, &[]) && action.is_among(Some(&list("show")), &[]));
+        assert!(!action.is_among(Some(&list("index")), &[]) && !action.is_among(Some(&[]), &[]));
+        assert!(!action.is_among(None, &list("show")));
         let said = |text: &str| Piece::Said(text.to_owned());
         assert_eq!(action.of(&[vec![said("x")]]), [vec![said("x"), said("/{id}")]]);
     }

@@ -117,8 +117,12 @@ pub fn last_word(tokens: &Tokens, at: usize) -> Option<(String, usize)> {
     ends_value(tokens, end).then_some((last, end))
 }
 
-/// The words between the brackets of `%i[new edit]`.
+/// The words between the brackets of `%i[new edit]`, and those of `[]`, which are none.
 pub fn word_list(tokens: &Tokens, at: usize) -> Option<(Vec<String>, usize)> {
+    let empty = tokens.is_mark(at, '[') && tokens.is_mark(at + 1, ']');
+    if empty && ends_value(tokens, at + 2) {
+        return Some((Vec::new(), at + 2));
+    }
     let listed = matches!(tokens.word(at + 1), Some("i" | "w" | "I" | "W"));
     if !tokens.is_mark(at, '%') || !listed || !tokens.opens(at + 2) {
         return None;
