@@ -63,6 +63,9 @@ pub struct Route {
     pub path: String,
     /// Whether that is known. Where it is not, this is how the path ends.
     pub whole: bool,
+    /// A parameter that may be missing is left out of it. Whoever states the longer path need not
+    /// state this one.
+    pub shortened: bool,
     /// It serves those who run the product: health, metrics.
     pub service: bool,
     pub file: RepoPath,

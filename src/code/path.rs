@@ -35,6 +35,39 @@ pub fn tidied(path: &str) -> String {
     format!("/{}", segments.join("/"))
 }
 
+/// What else a path serves whose parameters may be missing: `/users/:id?` also serves `/users`.
+pub fn shortened(path: &str) -> Vec<String> {
+    let mut segments = split(path);
+    let mut found = Vec::new();
+    for at in (0..segments.len()).rev() {
+        if may_be_missing(&segments[at]) {
+            segments.remove(at);
+            found.push(tidied(&segments.join("/")));
+        }
+    }
+    found
+}
+
+/// Whether a segment is nothing but a parameter that may be missing: `:id?`, `:id(\\d+)?`, `{id?}`,
+/// `{id:int?}`. In a regular expression the sign says something else.
+fn may_be_missing(segment: &str) -> bool {
+    let Some(bare) = segment.strip_suffix('}').unwrap_or(segment).strip_suffix('?') else {
+        return false;
+    };
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    match (bare.strip_prefix(':'), bare.strip_prefix('{')) {
+        (Some(named), _) => {
+            let behind = named.trim_start_matches(is_name);
+            let inner = behind.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+            behind.is_empty() || inner.is_some_and(|inner| closing(inner, '(', ')').is_none())
+        }
+        (_, Some(inner)) => {
+            segment.ends_with('}') && inner.chars().all(|c| is_name(c) || ":(),".contains(c))
+        }
+        _ => false,
+    }
+}
+
 /// The parts of a path. A slash in a bracket parts nothing.
 fn split(path: &str) -> Vec<String> {
     let (mut parts, mut part, mut depth) = (Vec::new(), String::new(), 0usize);
@@ -137,6 +170,23 @@ fn closing(rest: &str, open: char, close: char) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parameters_that_may_be_missing_make_further_paths() {
+        let rows: [(&str, &[&str]); 8] = [
+            ("/users/:id?", &["/users"]),
+            ("/users/:id(\\d+)?", &["/users"]),
+            ("/users/{id?}", &["/users"]),
+            ("/a/{b:int?}/{c?}", &["/a/{b}", "/a"]),
+            ("/users/:id?/x", &["/users/x"]),
+            ("/u/{id:[a-z]+?}", &[]),
+            ("/files/:name.:kind?", &[]),
+            ("/users/:id", &[]),
+        ];
+        for (written, expected) in rows {
+            assert_eq!(shortened(written), expected, "{written}");
+        }
+    }
 
     #[test]
     fn paths_of_all_frameworks_have_one_form() {

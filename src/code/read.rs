@@ -189,14 +189,19 @@ impl Tree {
         let mut found: Vec<Route> = linker
             .routes()
             .into_iter()
-            .map(|one| {
+            .flat_map(|one| {
                 let file = &files[one.file];
-                let (path, whole) = (path::tidied(&one.path), one.whole);
                 let tokens = &file.outline.tokens;
                 // The dot before the method is no part of what people look for.
                 let at = if tokens.is_mark(one.at, '.') { one.at + 1 } else { one.at };
                 let span = tokens.span(at).to(tokens.span(one.last));
-                self.route(file, one.method, path, whole, span)
+                let mut route =
+                    self.route(file, one.method, path::tidied(&one.path), one.whole, span);
+                let mut all = vec![route.clone()];
+                route.shortened = true;
+                let shorter = path::shortened(&one.path).into_iter();
+                all.extend(shorter.map(|path| Route { path, ..route.clone() }));
+                all
             })
             .collect();
         for file in files {
@@ -231,7 +236,8 @@ impl Tree {
     ) -> Route {
         let line = self.line(file, span);
         let file = file.path.clone();
-        Route { method, path, whole, service: false, file, span, line, framework: 0 }
+        let (shortened, service) = (false, false);
+        Route { method, path, whole, shortened, service, file, span, line, framework: 0 }
     }
 
     /// The tables that stand once every migration ran. Each folder of migrations is a database of

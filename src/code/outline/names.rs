@@ -13,6 +13,9 @@ pub fn assigned(tokens: &Tokens, language: Language) -> HashMap<String, Vec<usiz
         if tokens.is_word(at, "default") && tokens.is_word(at - 1, "export") {
             found.entry("default".to_owned()).or_default().push(at + 1);
         }
+        if language == Language::Javascript && tokens.is_word(at - 1, "export") {
+            renamed(tokens, at, &mut found);
+        }
         if !is_assignment(tokens, at) {
             continue;
         }
@@ -22,6 +25,22 @@ pub fn assigned(tokens: &Tokens, language: Language) -> HashMap<String, Vec<usiz
         }
     }
     found
+}
+
+/// The names under which a file exports what has another name in it: `export { a as b }`.
+fn renamed(tokens: &Tokens, open: usize, found: &mut HashMap<String, Vec<usize>>) {
+    if !tokens.is_mark(open, '{') {
+        return;
+    }
+    let close = tokens.list[open].pair;
+    if tokens.is_word(close + 1, "from") {
+        return;
+    }
+    for at in (open + 2..close).filter(|&at| tokens.is_word(at, "as")) {
+        if let Some(alias) = tokens.word(at + 1).filter(|_| tokens.word(at - 1).is_some()) {
+            found.entry(alias.to_owned()).or_default().push(at - 1);
+        }
+    }
 }
 
 fn is_assignment(tokens: &Tokens, at: usize) -> bool {

@@ -78,7 +78,8 @@ fn promised(
 
 /// Whether somebody has to promise a route.
 fn is_judged(one: &code::Route) -> bool {
-    !one.service && !matches!(&*one.method, "OPTIONS" | "HEAD" | "TRACE")
+    let asked_for = !one.service && !one.shortened;
+    asked_for && !matches!(&*one.method, "OPTIONS" | "HEAD" | "TRACE")
 }
 
 /// What the documents of the design name with a path, in whatever form.
