@@ -63,7 +63,7 @@ fn two_branches_that_take_one_route_fail_together() {
         assert!(out.contains("Shifts and Bookings both own `/api/notes/*`"), "{out}");
         assert!(out.contains("Shifts and Bookings both state GET /api/notes"), "{out}");
         let joined = out.split_whitespace().collect::<Vec<_>>().join(" ");
-        let label = "9 documents in merge of notes-in-shifts (56f6056) with notes-in-bookings (";
+        let label = "9 documents in merge of notes-in-shifts (4e94745) with notes-in-bookings (";
         assert!(joined.contains(label), "{out}");
         // A range gives the policy, and its end is what is merged.
         let range = ["--range", "design..notes-in-shifts", "--merge-with", "notes-in-bookings"];
