@@ -184,6 +184,12 @@ pub trait Source: Send + Sync {
     /// As [`Source::list`].
     fn names(&self) -> Result<&[RepoPath], Failure>;
 
+    /// What git would leave to people, in a merge that nobody has made. Nothing where nothing is
+    /// left, and in every other view.
+    fn conflicts(&self) -> Option<Conflicts> {
+        None
+    }
+
     /// The history that ends in this view.
     fn history(&self) -> &dyn History;
 
@@ -200,6 +206,17 @@ pub trait Source: Send + Sync {
     fn state(&self) -> Option<String> {
         None
     }
+}
+
+/// The places that the two sides of a merge disagree about. To list one of them is an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflicts {
+    /// What is merged into, as it was named.
+    pub ours: String,
+    /// What is merged, as it was named.
+    pub theirs: String,
+    /// Never empty, and sorted.
+    pub paths: Vec<RepoPath>,
 }
 
 /// Reads contents, one thread each.

@@ -11,7 +11,7 @@ use super::pool::Lease;
 use super::repository::Location;
 use super::store::Store;
 use super::tree::{Found, Kind, Trees};
-use super::{BlobId, Entry, Node, Reader, Source, SourceKind, lock, name};
+use super::{BlobId, Conflicts, Entry, Node, Reader, Source, SourceKind, lock, name};
 use crate::base::{Failure, RepoPath};
 
 /// One commit, judged by its tree.
@@ -162,6 +162,10 @@ impl Source for Revision {
             Ok(())
         })?;
         Ok(self.names.get_or_init(|| names))
+    }
+
+    fn conflicts(&self) -> Option<Conflicts> {
+        self.clashes.as_ref()?.conflicts()
     }
 
     fn history(&self) -> &dyn History {

@@ -135,6 +135,29 @@ fn a_conflict_in_a_document_leaves_no_verdict_and_one_elsewhere_does_not_matter(
 }
 
 #[test]
+fn a_conflict_in_code_leaves_what_the_code_declares_unjudged() {
+    const ROUTES: &str = "src/catalog/routes.ts";
+    let rename = |to: &'static str| {
+        move |scratch: &Scratch| edit(scratch, ROUTES, "/:id/watch", &format!("/:{to}/watch"))
+    };
+    let scratch = parted(rename("tool"), rename("lent"));
+    let arguments = ["--merge-with", "right", "--format", "json"];
+    let (status, out, error) = ran(gatecheck(&scratch.root, &arguments));
+    assert_eq!(status, 0, "{out}{error}");
+    let report = json(&out);
+    let notes: Vec<&str> =
+        report["notes"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let expected = format!(
+        "not judged: what the code declares, because `HEAD` and `right` conflict in {ROUTES}; \
+         settle the conflict first"
+    );
+    assert!(notes.contains(&&*expected), "{notes:?}");
+    let rules: Vec<&Value> =
+        report["findings"].as_array().unwrap().iter().map(|one| &one["rule"]).collect();
+    assert!(rules.is_empty(), "{rules:?}");
+}
+
+#[test]
 fn the_verdict_is_that_of_the_merge_that_git_makes() {
     let scratch = parted(
         |scratch| {

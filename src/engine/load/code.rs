@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::base::words::count;
+use crate::base::words::{count, few};
 use crate::base::{Failure, Level, RepoPath};
 use crate::code::extractor::Extractor;
 use crate::code::{self, Code, Texts};
@@ -10,7 +10,7 @@ use crate::config::{Config, Setting};
 use crate::project::Project;
 use crate::project::surface::{self, Surface};
 use crate::rules;
-use crate::source::{Content, Node, Reader, Source};
+use crate::source::{Conflicts, Content, Node, Reader, Source};
 
 /// The largest file of code that is read, in bytes. What is longer was written by a tool.
 const LARGEST: u64 = 1 << 20;
@@ -30,6 +30,9 @@ pub fn surface(
         return Ok((None, Vec::new()));
     }
     let code = read(source, config)?;
+    if let Some(note) = unsettled(source, &code) {
+        return Ok((None, vec![note]));
+    }
     if code.frameworks.is_empty() {
         return Ok((None, unread(&code).into_iter().collect()));
     }
@@ -70,8 +73,12 @@ pub fn read_with(source: &dyn Source, config: &Config, own: &[Extractor]) -> Res
     let replaced = |known: &Extractor| own.iter().any(|one| one.id == known.id);
     let kept = builtin.iter().filter(|known| !replaced(known));
     let extractors: Vec<&Extractor> = kept.chain(own).collect();
-    let names: Vec<RepoPath> =
-        source.names()?.iter().filter(|path| !config.excludes_code(path)).cloned().collect();
+    let mut names: Vec<RepoPath> = source.names()?.to_vec();
+    // What one side of a merge deletes and the other changes has no place in the tree.
+    names.extend(source.conflicts().into_iter().flat_map(|conflicts| conflicts.paths));
+    names.sort_unstable();
+    names.dedup();
+    names.retain(|path| !config.excludes_code(path));
     let mut code = code::read(&extractors, common, &names, &files)?;
     if let Some(prefix) = &config.code.prefix {
         code.put_before(prefix);
@@ -79,10 +86,27 @@ pub fn read_with(source: &dyn Source, config: &Config, own: &[Extractor]) -> Res
     Ok(code)
 }
 
+/// That files of code wait for somebody to settle a merge, if any do: what they declare then is
+/// anybody's guess, and so is whether a promise is kept elsewhere.
+fn unsettled(source: &dyn Source, code: &Code) -> Option<String> {
+    let Conflicts { ours, theirs, paths } = source.conflicts()?;
+    let waits = |file: &RepoPath| paths.iter().any(|path| file.below(path).is_some());
+    let files = code.unread.iter().map(|one| &one.file).filter(|file| waits(file));
+    let files: Vec<&str> = files.map(RepoPath::as_str).collect();
+    (!files.is_empty()).then(|| {
+        format!(
+            "not judged: what the code declares, because `{ours}` and `{theirs}` conflict in {}; \
+             settle the conflict first",
+            few(&files, NAMED)
+        )
+    })
+}
+
+/// How many files of code a note names.
+const NAMED: usize = 3;
+
 /// That some files were not read, if any.
 fn unread(code: &Code) -> Option<String> {
-    /// How many are named.
-    const NAMED: usize = 3;
     let named = code.unread.iter().take(NAMED);
     let mut named: Vec<String> = named.map(|one| format!("{}: {}", one.file, one.why)).collect();
     let more = code.unread.len().saturating_sub(NAMED);

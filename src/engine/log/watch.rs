@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{Failure, RepoPath};
 use crate::source::{
-    Asked, BlobId, CommitId, CommitInfo, Entry, History, Identity, Journal, Line, Log, Node,
-    Reader, Record, Source, SourceKind, Stop, Title,
+    Asked, BlobId, CommitId, CommitInfo, Conflicts, Entry, History, Identity, Journal, Line, Log,
+    Node, Reader, Record, Source, SourceKind, Stop, Title,
 };
 
 /// What all commits of a line share.
@@ -139,6 +139,10 @@ impl Source for Watched<'_> {
     fn names(&self) -> Result<&[RepoPath], Failure> {
         lock(&self.seen).asked.names();
         self.source.names()
+    }
+
+    fn conflicts(&self) -> Option<Conflicts> {
+        self.source.conflicts()
     }
 
     fn history(&self) -> &dyn History {

@@ -95,9 +95,13 @@ pub fn spelled(project: &Project, surface: &Surface, other: &Code) -> Vec<(usize
 }
 
 fn note(what: &str, promised: String, found: usize, place: &str) -> String {
-    let found = if found == 0 { "none".to_owned() } else { format!("only {found}") };
+    let found = match found {
+        0 => "none was".to_owned(),
+        1 => "only 1 was".to_owned(),
+        many => format!("only {many} were"),
+    };
     format!(
-        "not judged: {what} against the code, because of {promised} {found} was found in {place}; \
+        "not judged: {what} against the code, because of {promised} {found} found in {place}; \
          `gatecheck contracts --code` shows what was read, and [code] in the configuration can \
          help"
     )
@@ -107,4 +111,22 @@ fn note(what: &str, promised: String, found: usize, place: &str) -> String {
 fn built(project: &Project) -> HashSet<FeatureId> {
     let evidence = project.artifacts.iter().filter(|one| one.kind == Kind::Evidence);
     evidence.flat_map(|one| one.features.iter().copied()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_note_about_the_floor_counts_in_plain_english() {
+        let told =
+            |found| note("endpoints", "7 documented endpoints".to_owned(), found, "the code");
+        for (found, expected) in [
+            (0, "because of 7 documented endpoints none was found in the code;"),
+            (1, "because of 7 documented endpoints only 1 was found in the code;"),
+            (2, "because of 7 documented endpoints only 2 were found in the code;"),
+        ] {
+            assert!(told(found).contains(expected), "{}", told(found));
+        }
+    }
 }

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use git2::{ObjectType, Oid};
 
+use super::Conflicts;
 use super::failures::LACKING;
 use super::history::{self, Commits};
 use super::name;
@@ -24,7 +25,7 @@ use super::overlay::{Made, Overlay};
 use super::repository::Location;
 use super::store::Store;
 use super::tree::Trees;
-use crate::base::{Failure, words};
+use crate::base::{Failure, RepoPath, words};
 use changes::Side;
 
 /// A merge that nobody made.
@@ -175,6 +176,16 @@ impl Clashes {
         let what = format!("cannot judge the merge of `{ours}` with `{theirs}`");
         let why = format!("it stops at a conflict in {}", words::list(&told));
         Err(Failure::new(what, why, help))
+    }
+
+    /// All of them, if there are any.
+    pub(super) fn conflicts(&self) -> Option<Conflicts> {
+        let Self { ours, theirs, found } = self;
+        let mut paths: Vec<RepoPath> =
+            found.iter().map(|clash| name::repo_path(&clash.path)).collect();
+        paths.sort_unstable();
+        let (ours, theirs) = (ours.clone(), theirs.clone());
+        (!paths.is_empty()).then_some(Conflicts { ours, theirs, paths })
     }
 
     fn told(&self, Clash { path, why }: &Clash) -> String {
