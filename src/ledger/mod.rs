@@ -30,7 +30,9 @@ pub use entries::{Books, Entry, Resolution, Update};
 pub use lowered::Lowered;
 pub use reported::{Account, Naming, Reporter};
 pub use settled::Settlement;
-pub use work::{Astray, By, Listed, Outside, RoleWork, Unattributed, UnknownShare, Who, Work};
+pub use work::{
+    Astray, By, Listed, Misnamed, Outside, RoleWork, Unattributed, UnknownShare, Who, Work,
+};
 
 /// The books of one project.
 #[derive(Debug, Default)]

@@ -17,6 +17,8 @@ pub struct Work {
     /// The commits that changed what features own, and nobody can tell whose work they are,
     /// newest first.
     pub unattributed: Vec<Unattributed>,
+    /// What commits name as their feature although none is called so, in the order of names.
+    pub misnamed: Vec<Misnamed>,
     /// Names in the configuration that are no feature's.
     pub unknown: Vec<UnknownShare>,
     /// The same of roles.
@@ -102,6 +104,14 @@ pub struct Unattributed {
     pub commit: Commit,
     /// The features that own something of what it changed.
     pub features: Vec<FeatureId>,
+}
+
+/// A name that the messages of commits give as that of a feature, and that is none's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misnamed {
+    pub name: String,
+    /// Newest first.
+    pub commits: Vec<Commit>,
 }
 
 /// A name in the configuration that is no feature's.

@@ -75,6 +75,18 @@ pub fn attribute(
     by_changes(parties, commit, judged)
 }
 
+/// The names that the trailers of a message give, where none of them is a party's.
+pub fn misnamed(parties: &dyn Parties, words: &Words<'_>, message: &str) -> Vec<String> {
+    let mut named = trailers(message, words.trailers);
+    if named.iter().any(|name| parties.called(name).is_some()) {
+        return Vec::new();
+    }
+    named.retain(|name| !words.none.contains(&normalize(name)));
+    named.sort_unstable();
+    named.dedup();
+    named
+}
+
 fn of_branch(parties: &dyn Parties, words: &Words<'_>, branch: &str) -> Attributed {
     let who = sorted(parties.of_branch(branch));
     let parted = parted(branch);

@@ -14,14 +14,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::trees::Trees;
 use super::{Followed, shallow};
 use crate::base::{Failure, RepoPath};
-use crate::ledger::{By, Frozen, Listed, Outside, Standing as Agreed, Unattributed, Who, Work};
+use crate::ledger::{
+    By, Commit, Frozen, Listed, Misnamed, Outside, Standing as Agreed, Unattributed, Who, Work,
+};
 use crate::project::features::{Match, Name};
 use crate::project::{FeatureId, Project};
 use crate::source::{BlobId, CommitId, Log, Logged};
 use admitted::is_admitted;
-use attribution::{Attributed, Words, attribute};
+use attribution::{Attributed, Words, attribute, misnamed};
 use features::Features;
-use scopes::{Scopes, Standing};
+use scopes::{Scopes, Standing, called};
 
 /// What commits and evidence tell of the work of features. Answers also with a note where a
 /// shallow history hides some of it.
@@ -59,9 +61,14 @@ fn of_features(trees: &Trees<'_>, frozen: &[Frozen]) -> Result<(Work, Option<Str
     Ok((work, note))
 }
 
-/// Leaves of the names in the configuration that are no feature's those that no project of a run
-/// knows, once.
+/// Leaves of the names that are no feature's those that no project of a run knows, and of those in
+/// the configuration each once.
 pub fn known_to_one(projects: &mut [Followed]) {
+    for at in 0..projects.len() {
+        let mut misnamed = std::mem::take(&mut projects[at].ledger.work.misnamed);
+        misnamed.retain(|one| projects.iter().all(|any| called(&any.project, &one.name).is_none()));
+        projects[at].ledger.work.misnamed = misnamed;
+    }
     let mut projects = projects.iter_mut().map(|one| &mut one.ledger.work.unknown);
     let Some(first) = projects.next() else { return };
     for other in projects {
@@ -121,6 +128,7 @@ impl Commits<'_, '_> {
             none: &project.workflow.vocabulary.none,
         };
         let mut worked = BTreeSet::new();
+        let mut names: BTreeMap<String, Vec<Commit>> = BTreeMap::new();
         let mut crossings: BTreeMap<(FeatureId, RepoPath), Crossing> = BTreeMap::new();
         for (at, commit) in log.commits.iter().enumerate() {
             let changed = commit.changes.iter().map(|one| &one.path);
@@ -132,6 +140,9 @@ impl Commits<'_, '_> {
             }
             if judged.is_empty() {
                 continue;
+            }
+            for name in misnamed(&features, &words, &commit.message) {
+                names.entry(name).or_default().push(self.trees.named(&commit.commit));
             }
             match attribute(&features, &words, log, commit, &judged) {
                 Attributed::Nobody => {}
@@ -162,6 +173,8 @@ impl Commits<'_, '_> {
                 }
             }
         }
+        let names = names.into_iter().map(|(name, commits)| Misnamed { name, commits });
+        self.work.misnamed = names.collect();
         for ((feature, path), crossing) in crossings {
             if !is_admitted(self.trees.project, feature, &crossing.owners, &path)
                 && !self.is_undone(&path, &crossing)?
