@@ -4,7 +4,7 @@ use super::entries::{entries, first_line};
 use super::{Listed, Record, Recorded};
 use crate::base::Span;
 use crate::facts::{BlockKind, DocumentFacts};
-use crate::model::phrases::{List, listed};
+use crate::model::phrases::{List, is_blank, listed};
 
 /// The phases of one document with those who take part.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,7 +75,8 @@ fn names(facts: &DocumentFacts, content: Span) -> Vec<Span> {
         let lead = part.len() - part.trim_start_matches(edge).len();
         let kept = part.trim_matches(edge).len();
         let begin = content.start as usize + start + lead;
-        found.extend((kept > 0).then(|| Span::new(begin, begin + kept)));
+        // A slot of a template is nobody yet.
+        found.extend((kept > 0 && !is_blank(part)).then(|| Span::new(begin, begin + kept)));
         start = at + length;
     }
     found

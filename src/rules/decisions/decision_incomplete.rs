@@ -4,6 +4,7 @@ use crate::base::words::list;
 use crate::finding::Finding;
 use crate::model::records::Decisions;
 use crate::project::Project;
+use crate::rules::placeholders::is_unnamed;
 use crate::rules::{Check, Rule};
 
 pub static RULE: Rule = Rule {
@@ -23,10 +24,10 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
                 (decision.rationale, "why", "Rationale"),
             ];
             let lacking: Vec<_> = said.iter().filter(|(span, ..)| span.is_none()).collect();
-            if lacking.is_empty() {
+            let title = named(facts.text_of(decision.title));
+            if lacking.is_empty() || is_unnamed(&title) {
                 continue;
             }
-            let title = named(facts.text_of(decision.title));
             let parts: Vec<&str> = lacking.iter().map(|(_, part, _)| *part).collect();
             let labels: Vec<String> =
                 lacking.iter().map(|(.., label)| format!("\"{label}\"")).collect();

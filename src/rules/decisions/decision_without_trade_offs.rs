@@ -3,6 +3,7 @@ use crate::base::Level;
 use crate::finding::Finding;
 use crate::model::records::Decisions;
 use crate::project::Project;
+use crate::rules::placeholders::is_unnamed;
 use crate::rules::{Check, Rule};
 
 pub static RULE: Rule = Rule {
@@ -18,6 +19,9 @@ fn check(project: &Project, out: &mut Vec<Finding>) {
     for (artifact, facts, decisions) in project.records::<Decisions>() {
         for decision in decisions.0.iter().filter(|one| one.trade_offs.is_none()) {
             let title = named(facts.text_of(decision.title));
+            if is_unnamed(&title) {
+                continue;
+            }
             let message = format!("the decision \"{title}\" does not say what it costs");
             out.push(
                 Finding::at(&artifact.path, decision.place, message)

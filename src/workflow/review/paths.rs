@@ -157,11 +157,10 @@ fn unbound(
 /// A path that does not say whom its document is about, where the document need not either.
 fn nobodys(workflow: &Workflow, one: &Deliverable, pattern: &Pattern) -> Option<(String, String)> {
     let (capture, told) = match one.per {
-        Per::Project => return None,
+        // A report of a participant says in its text whose it is.
+        Per::Project | Per::Participant => return None,
         Per::Feature => ("feature", one.kind.is_evidence()),
-        Per::Role(_) | Per::Participant => {
-            ("role", matches!(one.kind, Kind::Validation | Kind::SignOff))
-        }
+        Per::Role(_) => ("role", matches!(one.kind, Kind::Validation | Kind::SignOff)),
     };
     if told || pattern.captures().any(|name| name == capture) {
         return None;
@@ -178,6 +177,6 @@ fn due_for(workflow: &Workflow, one: &Deliverable) -> String {
         Per::Project => format!("the project owes one `{}`", one.id),
         Per::Feature => format!("each {} owes a `{}` of its own", workflow.subjects.name, one.id),
         Per::Role(roles) => format!("{} owe a `{}` each", words::list(roles), one.id),
-        Per::Participant => format!("each participant of its phase owes a `{}`", one.id),
+        Per::Participant => format!("each participant owes a `{}` of their own", one.id),
     }
 }

@@ -5,10 +5,18 @@ use super::{CONFIG, read, run};
 use crate::project::{check, json};
 use crate::scratch::Scratch;
 
-/// What is said of documents in which slots wait to be filled in, boxes to be ticked, and plans to
-/// be approved.
-const OPEN: &[&str] =
-    &["unfilled-slot", "empty-section", "unticked-item", "open-box", "plan-not-approved"];
+/// What is said where slots wait to be filled in and boxes to be ticked.
+const OPEN: &[&str] = &["unfilled-slot", "empty-section", "unticked-item", "open-box"];
+
+/// What nobody has said yet where a slot asks for it.
+const UNSAID: &[&str] = &[
+    "plan-not-approved",
+    "prerequisites-not-met",
+    "prerequisite-not-verified",
+    "unknown-variation",
+    "position-unstated",
+    "handoff-incomplete",
+];
 
 /// Begins a project and looks at each finding: it stands on a slot.
 fn begin(workflow: &str, scratch: &Scratch) {
@@ -24,8 +32,9 @@ fn begin(workflow: &str, scratch: &Scratch) {
         let rule = finding["rule"].as_str().unwrap_or_default();
         let text = read(scratch, finding["path"].as_str().expect("a path"));
         let line = finding["line"].as_u64().unwrap_or(1) as usize;
-        let open = text.lines().skip(line - 1).take(4).any(|line| line.contains('['));
-        if !OPEN.contains(&rule) || !open {
+        let at_slot = text.lines().skip(line - 1).take(4).any(|line| line.contains('['));
+        let unsaid = UNSAID.contains(&rule) && text.contains("- **") && text.contains(": [");
+        if !(OPEN.contains(&rule) && at_slot || unsaid) {
             wrong.push(format!("{}:{line}: {rule}: {}", finding["path"], finding["message"]));
         }
     }
