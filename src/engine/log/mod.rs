@@ -3,8 +3,8 @@
 //! There is one evaluator, and what is said here of a commit is what a check of that commit says.
 //! What makes it bearable for thousands of commits is what they have in common: a walk through the
 //! history, contents that were read, and verdicts. While a commit is judged, everything that is
-//! asked about it is remembered ([`watch`]); its parent has the same verdict where all of that is
-//! answered alike ([`walk`]).
+//! asked about it is remembered (`watch`); its parent has the same verdict where all of that is
+//! answered alike (`walk`).
 
 mod changes;
 mod state;

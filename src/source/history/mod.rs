@@ -108,7 +108,7 @@ pub trait History: Sync {
     fn record(&self, line: &Line, paths: &[RepoPath]) -> Result<Record, Failure>;
 
     /// Whether the trees of two commits answer all that was asked about one of them alike, the
-    /// sizes of files roughly (see [`Node::rough`]).
+    /// sizes of files roughly (see [`super::Node::rough`]).
     ///
     /// # Errors
     /// A tree cannot be read.

@@ -1,7 +1,7 @@
 //! What is wrong with a workflow file that can be used: patterns that match nothing, words that
 //! mean two things, gates that could not fail.
 //!
-//! A file that cannot be used at all is a failure of [`parse`](super::parse). What stands here is
+//! A file that cannot be used at all is a failure of [`parse`](fn@super::parse). What stands here is
 //! said by `gatecheck workflow check` and by nothing else: a gate never fails for it.
 
 mod duties;
@@ -39,7 +39,7 @@ pub struct Remark {
     pub related: Vec<(Place, String)>,
 }
 
-/// A file that [`parse`](super::parse) refuses, in the words of its failure.
+/// A file that [`parse`](fn@super::parse) refuses, in the words of its failure.
 pub static UNUSABLE: Check = Check {
     id: "unusable-workflow",
     summary: "a workflow file that cannot be used",
