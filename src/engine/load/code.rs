@@ -78,7 +78,8 @@ pub fn read_with(source: &dyn Source, config: &Config, own: &[Extractor]) -> Res
     names.extend(source.conflicts().into_iter().flat_map(|conflicts| conflicts.paths));
     names.sort_unstable();
     names.dedup();
-    names.retain(|path| !config.excludes_code(path));
+    // What stands beside the folder of a project is another one's.
+    names.retain(|path| path.below(&config.home).is_some() && !config.excludes_code(path));
     let mut code = code::read(&extractors, common, &names, &files)?;
     if let Some(prefix) = &config.code.prefix {
         code.put_before(prefix);
